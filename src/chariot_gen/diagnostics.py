@@ -1,0 +1,52 @@
+"""Places in files and what is wrong there: values that every stage can carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Diagnostic", "Location", "Severity"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; ``line`` and ``column`` count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How much a finding matters; only errors stop a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: where, what is wrong, what to do about it.
+
+    ``frame`` is the offending source line as it stands in the file, without its
+    line break, or empty where there is none to show. ``length`` is the number of
+    columns the caret line marks. ``origin`` is the spec line that caused a
+    finding in an emitted file. ``rule`` names the tool's own rule, as ``E3002``.
+    """
+
+    location: Location
+    message: str
+    remedy: str = ""
+    severity: Severity = Severity.ERROR
+    frame: str = ""
+    length: int = 1
+    rule: str = ""
+    origin: Location | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.message}"
+        return f"{text}; {self.remedy}" if self.remedy else text

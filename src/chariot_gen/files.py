@@ -1,0 +1,76 @@
+"""Files as values: what a stage hands to the next, keyed by path, never by handle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from chariot_gen.diagnostics import Location
+
+__all__ = ["Action", "Change", "FilePlan", "Ownership", "RenderedFile"]
+
+
+class Ownership(StrEnum):
+    """Who may edit an emitted file, and so what regeneration does with an edit.
+
+    ``GENERATED`` files are always ours. ``MERGED`` files are edited freely and
+    merged. ``SEEDED`` files are written once and are then the user's.
+    """
+
+    GENERATED = "generated"
+    MERGED = "merged"
+    SEEDED = "seeded"
+
+
+class Action(StrEnum):
+    """What a run does with one file."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    MERGE = "merge"
+    DELETE = "delete"
+    KEEP = "keep"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """One file to emit: where, from which template, with which view.
+
+    ``path`` and ``template`` are POSIX paths, relative to the backend and to
+    ``template/backend``. ``entity`` is the snake-case name of the entity that
+    owns the file, or empty for a file of the whole backend. ``origin`` is the
+    spec line to blame when nothing nearer is known.
+    """
+
+    path: str
+    template: str
+    ownership: Ownership
+    view: Any
+    entity: str = ""
+    origin: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """The text of one planned file; ``text`` ends with a line break."""
+
+    plan: FilePlan
+    text: str
+
+    @property
+    def path(self) -> str:
+        """The path below the backend, with ``/`` on every platform."""
+        return self.plan.path
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one path; ``text`` is the new content, None where it goes."""
+
+    path: str
+    action: Action
+    text: str | None = None
+    reason: str = ""
+    notes: tuple[str, ...] = field(default=())

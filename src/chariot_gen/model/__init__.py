@@ -1,0 +1,1 @@
+"""What a backend *is*: frozen values without YAML and without Go."""

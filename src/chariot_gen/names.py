@@ -1,0 +1,116 @@
+"""Every name that is derived from another, in one place, with one table of initialisms.
+
+============== ============ =============== =========================
+from           pascal       snake           flat
+============== ============ =============== =========================
+``NewEntity``  NewEntity    new_entity      newentity
+``HTTPServer`` HTTPServer   http_server     httpserver
+``url``        URL          url             url
+``user_id``    UserID       user_id         userid
+``asn2names``  ASN2Names    asn2_names      asn2names
+============== ============ =============== =========================
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "INITIALISMS",
+    "article",
+    "camel",
+    "flat",
+    "human",
+    "pascal",
+    "plural",
+    "receiver",
+    "snake",
+    "words",
+]
+
+# Go's own list (staticcheck ST1003) and the ones that security inventories add.
+INITIALISMS = frozenset(
+    """
+    acl api arn as ascii asn aws bgp cidr cpe cpu css cve cvss cwe dns ec2 eof epss gcp gid
+    guid html http https iam icmp id ip isp jwks jwt json kms lan ldap mac md5 mfa os qps ram
+    rpc s3 sha1 sha256 sid sla smb smtp sns sql sqs ssh ssl sso tcp tls ttl udp ui uid uri url
+    utf8 uuid vlan vm vpc vpn waf xml xmpp xsrf xss
+    """.split()
+) - {"as"}
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
+_IRREGULAR = {"person": "people", "index": "indices", "datum": "data", "child": "children"}
+_UNCOUNTABLE = frozenset({"data", "dns", "metadata", "news", "series", "status_history"})
+
+
+def words(name: str) -> list[str]:
+    """Split a name in any case into lower-case words: ``HTTPServerID`` ⇒ http, server, id."""
+    return [word.lower() for part in re.split(r"[^0-9A-Za-z]+", name) for word in _WORD.findall(part)]
+
+
+def pascal(name: str) -> str:
+    """Return the exported Go identifier: ``user_id`` ⇒ ``UserID``."""
+    return "".join(_capital(word) for word in words(name))
+
+
+def camel(name: str) -> str:
+    """Return the unexported Go identifier: ``user_id`` ⇒ ``userID``, ``URLPath`` ⇒ ``urlPath``."""
+    first, *rest = words(name) or [""]
+    return first + "".join(_capital(word) for word in rest)
+
+
+def snake(name: str) -> str:
+    """Return the file and JSON name: ``NewEntity`` ⇒ ``new_entity``."""
+    return "_".join(words(name))
+
+
+def flat(name: str) -> str:
+    """Return the registry, package and route name: ``NewEntity`` ⇒ ``newentity``."""
+    return "".join(words(name))
+
+
+def human(name: str) -> str:
+    """Return the name in a sentence, initialisms in capitals: ``dns_record`` ⇒ ``DNS record``."""
+    return " ".join(word.upper() if word in INITIALISMS else word for word in words(name))
+
+
+def receiver(name: str) -> str:
+    """Return the receiver's letter: ``NewEntity`` ⇒ ``n``."""
+    return flat(name)[:1] or "x"
+
+
+def article(noun: str) -> str:
+    """Return ``a`` or ``an``, by sound as far as the first letter tells it."""
+    first = noun.split(" ")[0]
+    if first.isupper():
+        return "an" if first[0] in "AEFHILMNORSX" else "a"
+    return "an" if first[:1].lower() in "aeio" else "a"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a lower-case noun or of the last word of a snake-case one.
+
+    Only the rules a reader can foresee (Chariot's own ``y`` to ``ies`` and ``s``,
+    and English ``es``); anything else is said in the spec with ``names.plural``.
+    """
+    head, separator, last = noun.rpartition("_" if "_" in noun else " ")
+    return head + separator + _plural_word(last)
+
+
+def _plural_word(word: str) -> str:
+    if word in _UNCOUNTABLE:
+        return word
+    if word.lower() in _IRREGULAR:
+        return _IRREGULAR[word.lower()]
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _capital(word: str) -> str:
+    stem = word.rstrip("0123456789")
+    if word in INITIALISMS or stem in INITIALISMS:
+        return word.upper()
+    return word[:1].upper() + word[1:]

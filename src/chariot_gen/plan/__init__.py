@@ -1,0 +1,1 @@
+"""Backend to file plans: every decision about the output is taken here."""

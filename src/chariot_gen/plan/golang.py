@@ -1,0 +1,152 @@
+"""Go's syntax: literals, tags, comments, types and imports. No other module writes Go by hand."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from chariot_gen.model.types import GoType, ListType, MapType, NamedType, Scalar, ScalarType, Type
+
+__all__ = [
+    "KEYWORDS",
+    "PREDECLARED",
+    "doc_comment",
+    "go_type",
+    "import_block",
+    "is_identifier",
+    "raw_literal",
+    "string_literal",
+    "struct_tag",
+    "type_imports",
+]
+
+KEYWORDS = frozenset(
+    """
+    break case chan const continue default defer else fallthrough for func go goto if import
+    interface map package range return select struct switch type var
+    """.split()
+)
+
+PREDECLARED = frozenset(
+    """
+    any append bool byte cap clear close comparable complex complex128 complex64 copy delete
+    error false float32 float64 imag int int16 int32 int64 int8 iota len make max min new nil
+    panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr
+    """.split()
+)
+
+_COMMENT_WIDTH = 77
+_SCALARS = {
+    Scalar.BYTES: "[]byte",
+    Scalar.TIME: "time.Time",
+    Scalar.JSON: "json.RawMessage",
+    Scalar.ANY: "any",
+}
+_SCALAR_IMPORTS = {Scalar.TIME: "time", Scalar.JSON: "encoding/json"}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def is_identifier(text: str) -> bool:
+    """Report whether the text is an ASCII Go identifier and not a keyword."""
+    return re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text) is not None and text not in KEYWORDS
+
+
+def string_literal(text: str) -> str:
+    """Return an interpreted string literal: ``say "hi"`` ⇒ ``"say \\"hi\\""``."""
+    return '"' + "".join(_escape(character) for character in text) + '"'
+
+
+def raw_literal(text: str) -> str:
+    r"""Return a raw literal, as ``\d`` ⇒ `` `\d` ``; interpreted where raw cannot say it."""
+    if "`" in text or not text.isprintable():
+        return string_literal(text)
+    return f"`{text}`"
+
+
+def struct_tag(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a field's tag literal: ``[("json", "id")]`` ⇒ `` `json:"id"` ``."""
+    return raw_literal(" ".join(f"{key}:{string_literal(value)}" for key, value in pairs))
+
+
+def doc_comment(text: str, indent: int = 0) -> str:
+    """Return comment lines for prose, wrapped; further lines carry ``indent`` tabs.
+
+    The first line carries none, because the template has written it.
+    """
+    width = _COMMENT_WIDTH - 4 * indent
+    prose = " ".join(text.split())
+    lines = textwrap.wrap(prose, width=width, break_long_words=False, break_on_hyphens=False)
+    return ("\n" + "\t" * indent).join(f"// {line}" for line in lines)
+
+
+def go_type(kind: Type, *, optional: bool = False, package: str = "") -> str:
+    """Return the Go spelling; named types get ``package`` as a qualifier if it is set."""
+    text = _go_type(kind, package)
+    return f"*{text}" if optional and not text.startswith("*") else text
+
+
+def _go_type(kind: Type, package: str) -> str:
+    match kind:
+        case ScalarType(scalar):
+            return _SCALARS.get(scalar, scalar.value)
+        case NamedType(name):
+            return f"{package}.{name}" if package else name
+        case GoType(import_path, name):
+            return f"{import_path.rsplit('/', 1)[-1]}.{name}"
+        case ListType(element):
+            return f"[]{_go_type(element, package)}"
+        case MapType(value):
+            return f"map[string]{_go_type(value, package)}"
+
+
+def type_imports(kind: Type) -> set[str]:
+    """Return the import paths that the Go spelling of a type needs."""
+    match kind:
+        case ScalarType(scalar):
+            return {_SCALAR_IMPORTS[scalar]} if scalar in _SCALAR_IMPORTS else set()
+        case GoType(import_path, _):
+            return {import_path}
+        case ListType(inner) | MapType(inner):
+            return type_imports(inner)
+        case _:
+            return set()
+
+
+def import_block(paths: Iterable[str], module: str) -> str:
+    """Return the import declaration, grouped: standard library, others, this module.
+
+    ``_ path`` imports for side effects. Empty when there is nothing to import.
+    """
+    unique = sorted(set(paths), key=lambda path: path.removeprefix("_ "))
+    groups: list[list[str]] = [[], [], []]
+    for path in unique:
+        groups[_import_group(path.removeprefix("_ "), module)].append(path)
+    lines = [_import_lines(group) for group in groups if group]
+    if not lines:
+        return ""
+    if len(unique) == 1:
+        return f"import {lines[0].strip()}"
+    return "import (\n" + "\n\n".join(lines) + "\n)"
+
+
+def _import_group(path: str, module: str) -> int:
+    if path == module or path.startswith(f"{module}/"):
+        return 2
+    return 1 if "." in path.split("/")[0] else 0
+
+
+def _import_lines(group: Sequence[str]) -> str:
+    spelled = (
+        f'\t_ "{path.removeprefix("_ ")}"' if path.startswith("_ ") else f'\t"{path}"' for path in group
+    )
+    return "\n".join(spelled)
+
+
+def _escape(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

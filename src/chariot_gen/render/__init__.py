@@ -1,0 +1,1 @@
+"""File plans to text. No decisions, no disk writes."""

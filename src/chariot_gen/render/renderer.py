@@ -1,0 +1,53 @@
+"""Render one planned file; say template and line when a template of ours is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError
+
+from chariot_gen.errors import TemplateError
+from chariot_gen.files import FilePlan, RenderedFile
+from chariot_gen.render.environment import environment_for
+
+__all__ = ["render"]
+
+
+def render(plan: FilePlan, root: Path) -> RenderedFile:
+    """Return the file's text.
+
+    The fields of the plan's view are the template's variables, by their own names.
+    Raises TemplateError, which is a bug of chariot-gen, naming template and line.
+    """
+    environment = environment_for(root, PurePosixPath(plan.path).suffix)
+    try:
+        text = environment.get_template(plan.template).render(_variables(plan.view))
+    except JinjaError as error:
+        raise TemplateError(_explain(plan, error)) from error
+    return RenderedFile(plan=plan, text=text.rstrip("\n") + "\n")
+
+
+def _variables(view: Any) -> dict[str, Any]:
+    if is_dataclass(view):
+        return {field.name: getattr(view, field.name) for field in fields(view)}
+    return dict(view)
+
+
+def _explain(plan: FilePlan, error: JinjaError) -> str:
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
+    return (
+        f"{plan.template}:{line}: {error}; this is a bug in chariot-gen, "
+        f"please report it with the spec that produces {plan.path}"
+    )
+
+
+def _line_of(error: JinjaError) -> int:
+    line, traceback = 1, error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename.endswith(".jinja"):
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

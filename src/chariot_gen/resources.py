@@ -1,0 +1,24 @@
+"""Where the templates and hooks lie: beside the package in a wheel, in the checkout otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["hooks_root", "template_root"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def template_root() -> Path:
+    """Return the folder that mirrors the emitted tree."""
+    return _folder("template") / "backend"
+
+
+def hooks_root() -> Path:
+    """Return the folder of the hook programs, ``format`` and ``check`` below it."""
+    return _folder("hooks")
+
+
+def _folder(name: str) -> Path:
+    bundled = _PACKAGE / f"_{name}"
+    return bundled if bundled.is_dir() else _PACKAGE.parents[1] / name
