@@ -16,7 +16,8 @@ PACKAGE = "chariot_gen"
 
 # Lowest first; a module may import from lower rows, and from its own package.
 LAYERS = [
-    {"errors", "diagnostics", "files", "names", "resources"},
+    {"diagnostics", "names", "resources"},
+    {"errors", "files"},
     {"model"},
     {"spec", "plan"},
     {"render", "merge", "workspace", "hooks"},
