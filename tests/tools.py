@@ -54,7 +54,9 @@ def go_tool(package: str) -> str:
 
 
 def _go_version() -> str:
-    return subprocess.run([go(), "env", "GOVERSION"], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        [go(), "env", "GOVERSION"], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> str:

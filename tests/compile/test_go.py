@@ -25,7 +25,11 @@ def test_is_vetted(backend: Path) -> None:
 def test_builds_for_the_machine_and_for_lambda(backend: Path, tmp_path: Path) -> None:
     run([go(), "build", "./..."], backend)
     lambda_environment = {**go_environment(), "CGO_ENABLED": "0", "GOOS": "linux", "GOARCH": "arm64"}
-    run([go(), "build", "-tags", "lambda.norpc", "-o", f"{tmp_path}/", "./cmd/..."], backend, lambda_environment)
+    run(
+        [go(), "build", "-tags", "lambda.norpc", "-o", f"{tmp_path}/", "./cmd/..."],
+        backend,
+        lambda_environment,
+    )
 
 
 def test_its_own_tests_pass_and_cover_it(backend: Path) -> None:
@@ -51,5 +55,7 @@ def test_staticcheck_has_nothing_to_say(backend: Path) -> None:
 
 
 def test_golangci_lint_has_nothing_to_say(backend: Path) -> None:
-    output = run([go_tool(GOLANGCI_LINT), "run", "--output.json.path=stdout", "--show-stats=false", "./..."], backend)
+    output = run(
+        [go_tool(GOLANGCI_LINT), "run", "--output.json.path=stdout", "--show-stats=false", "./..."], backend
+    )
     assert json.loads(output.splitlines()[0])["Issues"] == []

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Measure chariot-gen against bare processes and Copier; print a Markdown table of ratios."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from chariot_gen.plan.plan import plan_files
+
+from chariot_gen import spec
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "specs" / "new_entity.yaml"
+ENTITIES = 300
+REPEATS = 7
+BARE = ROOT / "benchmarks" / "bare.py"
+
+
+def main() -> None:
+    """Measure every row, cold processes only, and print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        print("| what | median | ratio | goal |\n|---|---|---|---|")
+        one_entity(scratch)
+        many_entities(scratch)
+    print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores; median of {REPEATS} processes.")
+
+
+def one_entity(scratch: Path) -> None:
+    """One spec into an empty folder, against a bare renderer and against Copier."""
+    backend = scratch / "one"
+    ours = measure(lambda: generate(backend, [EXAMPLE]), before=lambda: clear(backend))
+    prepared = prepare(scratch)
+    bare = measure(
+        lambda: python(BARE, "render", prepared, scratch / "bare"), before=lambda: clear(scratch / "bare")
+    )
+    template = copier_template(scratch, backend)
+    copier = measure(
+        lambda: run(sys.executable, "-m", "copier", "copy", "--quiet", template, scratch / "copied"),
+        before=lambda: clear(scratch / "copied"),
+    )
+    row("one entity, hooks off", ours)
+    row("… bare: import, render, write the same files", bare, ours / bare, "at most 1.5")
+    row("… Copier: the same files", copier, ours / copier, "at most 0.33")
+
+
+def many_entities(scratch: Path) -> None:
+    """Three hundred specs in one run, then a run that has nothing to do."""
+    backend, specs = scratch / "many", three_hundred(scratch)
+    start = time.perf_counter()
+    generate(backend, specs)
+    whole = time.perf_counter() - start
+    idle = measure(lambda: python("-m", "chariot_gen", "regen", f"--dest={backend}", "--no-hooks"))
+    bare = measure(lambda: python(BARE, "import"))
+    row(f"{ENTITIES} entities, hooks off", whole)
+    row("… an entity", whole / ENTITIES, goal="under 15 ms")
+    row(f"regen of {ENTITIES} that changes nothing", idle)
+    row("… bare: import Jinja2, PyYAML and click", bare, idle / bare, "at most 2")
+    ours_memory = peak_memory("-m", "chariot_gen", "regen", f"--dest={backend}", "--no-hooks", "--force")
+    bare_memory = peak_memory(BARE, "import")
+    print(f"| peak memory of that run | {ours_memory:.0f} MB | {ours_memory / bare_memory:.2f} | |")
+
+
+def measure(action: Callable[[], None], before: Callable[[], None] = lambda: None) -> float:
+    """Return the median seconds of an action, each after a preparation that does not count."""
+    times = []
+    for _ in range(REPEATS):
+        before()
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def row(what: str, seconds: float, ratio: float | None = None, goal: str = "") -> None:
+    """Print one line of the table."""
+    print(f"| {what} | {seconds * 1000:.0f} ms | {f'{ratio:.2f}' if ratio else ''} | {goal} |", flush=True)
+
+
+def generate(backend: Path, specs: list[Path]) -> None:
+    """Run the command line as a user would, hooks off."""
+    python("-m", "chariot_gen", "entity", *specs, f"--dest={backend}", "--no-hooks")
+
+
+def python(*arguments: object) -> None:
+    """Run a cold Python process to its end."""
+    run(sys.executable, *arguments)
+
+
+def run(*command: object) -> None:
+    """Run a command; show what it said if it fails."""
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{command}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+
+
+def clear(folder: Path) -> None:
+    """Remove a folder if it is there."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare(scratch: Path) -> Path:
+    """Write down templates and values, so that the bare renderer only renders."""
+    settings = spec.SourceFile("chariot.yaml", "module: example.com/backend\n")
+    backend = spec.load(settings, [spec.SourceFile("specs/new_entity.yaml", EXAMPLE.read_text())])
+    plans = [(plan.path, plan.template, plain(plan.view)) for plan in plan_files(backend)]
+    prepared = scratch / "prepared.pickle"
+    prepared.write_bytes(pickle.dumps(plans))
+    return prepared
+
+
+def plain(value: object) -> object:
+    """Return a view as plain dictionaries, lists and scalars."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def copier_template(scratch: Path, backend: Path) -> Path:
+    """Make a Copier template with the files of a backend, each with one hole."""
+    template = scratch / "template"
+    for path in sorted(backend.rglob("*")):
+        if path.is_file() and ".chariot" not in path.parts:
+            copy = template / "project" / f"{path.relative_to(backend)}.jinja"
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(path.read_text() + "[[ hole ]]")
+    settings = {
+        "_subdirectory": "project",
+        "_envops": {"variable_start_string": "[[", "variable_end_string": "]]",
+                    "block_start_string": "[%", "block_end_string": "%]",
+                    "comment_start_string": "[#", "comment_end_string": "#]"},
+        "hole": {"type": "str", "default": "\n", "when": False},
+    }  # fmt: skip
+    (template / "copier.yml").write_text(json.dumps(settings))
+    return template
+
+
+def three_hundred(scratch: Path) -> list[Path]:
+    """Write the example under three hundred names."""
+    folder = scratch / "specs"
+    folder.mkdir()
+    text = EXAMPLE.read_text()
+    specs = []
+    for number in range(ENTITIES):
+        name = f"Sample{number:03d}"
+        path = folder / f"sample{number:03d}.yaml"
+        own = text.replace("NewEntity", name).replace("newentity", name.lower())
+        path.write_text(own.replace("external_service:", f"external_service_{number:03d}:"))
+        specs.append(path)
+    return specs
+
+
+def peak_memory(*arguments: object) -> float:
+    """Return the largest resident set of a Python process, in MB."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=2); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, sys.executable, *map(str, arguments)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    return int(done.stdout) / 1024
+
+
+if __name__ == "__main__":
+    main()
