@@ -1,0 +1,127 @@
+"""CloudFormation's side of the plan: scalars, ids, IAM actions. No other module knows it.
+
+Spec text reaches a template only through :func:`scalar`, which YAML 1.1 and 1.2 readers
+give back unchanged, or through a logical id, a name or a path made of safe characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from chariot_gen.model.api import Operation
+from chariot_gen.model.service import AuthKind, Service
+
+__all__ = [
+    "description",
+    "latency_target",
+    "logical_id",
+    "name_base",
+    "needs_secret",
+    "request_timeout",
+    "scalar",
+    "slug",
+    "table_actions",
+]
+
+# A function's name has 64 characters; a stage takes up to 16 of them and a hyphen.
+_NAME_LIMIT = 47
+_SERVICE_LIMIT = 30
+# The template's own description may have 1024 bytes.
+_DESCRIPTION_LIMIT = 1000
+# What a caller waits for our own part of an answer, at the 95th percentile.
+_OWN_LATENCY_MS = 200
+
+_PLAIN = re.compile(r"[A-Za-z/](?:[A-Za-z0-9_./@+=,(){}-]|:(?=[^\s])|(?<! ) (?=[A-Za-z0-9(]))*")
+_RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+_ACTIONS = {
+    Operation.CREATE: ("PutItem",),
+    Operation.GET: ("GetItem",),
+    Operation.LIST: ("Query",),
+    Operation.UPDATE: ("GetItem", "PutItem"),
+    Operation.DELETE: ("DeleteItem",),
+    Operation.REFRESH: ("GetItem", "PutItem"),
+}
+
+
+def scalar(text: str) -> str:
+    """Return the text as one YAML scalar on one line: plain where that is safe, else quoted.
+
+    Reading it back gives exactly the text, in block context, in YAML 1.1 and 1.2.
+    """
+    if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
+        return text
+    return '"' + "".join(_escape(character) for character in text) + '"'
+
+
+def description(text: str) -> str:
+    """Return a template's description as a scalar, cut at a word to what CloudFormation takes."""
+    prose = " ".join(text.split())
+    while len(prose.encode("utf-8", "surrogatepass")) > _DESCRIPTION_LIMIT:
+        prose = prose[:-1].rpartition(" ")[0] or prose[: len(prose) // 2]
+    return scalar(prose)
+
+
+def logical_id(text: str) -> str:
+    """Return the text without the characters that a logical id may not have."""
+    return re.sub(r"[^0-9A-Za-z]", "", text)
+
+
+def slug(text: str) -> str:
+    """Return the backend's name as physical names begin with it: lower case, digits, hyphens."""
+    return _fit(re.sub(r"[^0-9a-z]+", "-", text.lower()).strip("-") or "backend", _SERVICE_LIMIT)
+
+
+def name_base(service: str, name: str) -> str:
+    """Return what physical names begin with: ``chariot`` and ``newentity`` ⇒ ``chariot-newentity``.
+
+    The stage is added by the template. It begins with ``slug(service)`` in any case,
+    because the key's policy knows the log groups by it.
+    """
+    return _fit(f"{slug(service)}-{name.lower()}", _NAME_LIMIT)
+
+
+def table_actions(operations: Iterable[Operation]) -> tuple[str, ...]:
+    """Return the IAM actions on the table that these operations need, sorted."""
+    return tuple(sorted({f"dynamodb:{action}" for operation in operations for action in _ACTIONS[operation]}))
+
+
+def needs_secret(service: Service) -> bool:
+    """Report whether calls to the service are signed with a secret."""
+    return service.auth.kind is not AuthKind.NONE
+
+
+def request_timeout(timeout: int) -> str:
+    """Return, as a Go duration, when a request gives up: early enough for an answer to be sent."""
+    milliseconds = timeout * 900
+    return f"{milliseconds // 1000}s" if milliseconds % 1000 == 0 else f"{milliseconds}ms"
+
+
+def latency_target(timeout: int, services: Iterable[Service]) -> int:
+    """Return the p95 in milliseconds above which people are told.
+
+    Our own part, and one attempt of each outside service; never more than the
+    function's own time, where the alarm could not fire.
+    """
+    waiting = sum(service.timeout_ms for service in services)
+    return min(_OWN_LATENCY_MS + waiting, timeout * 900)
+
+
+def _fit(text: str, limit: int) -> str:
+    """Return the text, or its beginning with a digest of the whole that tells it apart."""
+    if len(text) <= limit:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:7]
+    return f"{text[: limit - 8].rstrip('-')}-{digest}"
+
+
+def _escape(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,168 @@
+"""What the CloudFormation templates print: one stack per entity, the data, and the root over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.api import Endpoint
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.model.service import Service
+from chariot_gen.plan import cloudformation
+
+__all__ = [
+    "DataStackView",
+    "EntityStackView",
+    "Nested",
+    "Outside",
+    "RootStackView",
+    "Route",
+    "data_stack_view",
+    "entity_stack_view",
+    "root_stack_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One event of the function: ``Create``, ``/api/newentity``, ``post``."""
+
+    event: str
+    path: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The parameters of an outside service and the variables that carry them.
+
+    ``secret_parameter`` is empty for a service that is called without a secret.
+    """
+
+    url_parameter: str
+    url_variable: str
+    url: str
+    secret_parameter: str
+    secret_variable: str
+    secret: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityStackView:
+    """``cf-templates/<entity>_resources.yaml``; ``name`` begins every physical name."""
+
+    description: str
+    logical_id: str
+    name: str
+    service: str
+    entity: str
+    label: str
+    memory: int
+    timeout: int
+    concurrency: int
+    request_timeout: str
+    latency_target: int
+    table_actions: tuple[str, ...]
+    routes: tuple[Route, ...]
+    services: tuple[Outside, ...]
+    signed: tuple[Outside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataStackView:
+    """``cf-templates/data_resources.yaml``: what must outlive every deployment."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """One entity's stack in the root: its id there, its file, its parameters."""
+
+    logical_id: str
+    location: str
+    label: str
+    services: tuple[Outside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RootStackView:
+    """``template.yaml``: each outside service once, whichever entities use it."""
+
+    description: str
+    service: str
+    entities: tuple[Nested, ...]
+    services: tuple[Outside, ...]
+
+
+def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
+    """Return the view of an entity's own stack; the entity has an API."""
+    endpoints = entity.api.endpoints if entity.api else ()
+    services = tuple(_outside(service) for service in entity.services)
+    infrastructure = entity.infrastructure
+    return EntityStackView(
+        description=cloudformation.description(entity.description),
+        logical_id=entity.names.logical_id,
+        name=cloudformation.name_base(backend.settings.name, entity.names.flat),
+        service=cloudformation.slug(backend.settings.name),
+        entity=cloudformation.scalar(entity.names.flat),
+        label=entity.names.human,
+        memory=infrastructure.memory,
+        timeout=infrastructure.timeout,
+        concurrency=infrastructure.concurrency,
+        request_timeout=cloudformation.request_timeout(infrastructure.timeout),
+        latency_target=cloudformation.latency_target(infrastructure.timeout, entity.services),
+        table_actions=cloudformation.table_actions(endpoint.operation for endpoint in endpoints),
+        routes=tuple(_route(endpoint) for endpoint in endpoints),
+        services=services,
+        signed=tuple(service for service in services if service.secret_parameter),
+    )
+
+
+def data_stack_view(backend: Backend) -> DataStackView:
+    """Return the view of the stateful stack."""
+    return DataStackView(service=cloudformation.slug(backend.settings.name))
+
+
+def root_stack_view(backend: Backend) -> RootStackView:
+    """Return the view of the root stack over the data and every entity with an API."""
+    nested = tuple(_nested(entity) for entity in backend.served)
+    shared = {service.url_parameter: service for entity in nested for service in entity.services}
+    return RootStackView(
+        description=cloudformation.description(backend.settings.description or backend.settings.name),
+        service=cloudformation.slug(backend.settings.name),
+        entities=nested,
+        services=tuple(shared[name] for name in sorted(shared)),
+    )
+
+
+def _nested(entity: Entity) -> Nested:
+    return Nested(
+        logical_id=entity.names.logical_id,
+        location=f"cf-templates/{entity.names.snake}_resources.yaml",
+        label=entity.names.human,
+        services=tuple(_outside(service) for service in entity.services),
+    )
+
+
+def _route(endpoint: Endpoint) -> Route:
+    return Route(
+        event=endpoint.operation.value.capitalize(),
+        path=cloudformation.scalar(endpoint.path),
+        method=endpoint.method.lower(),
+    )
+
+
+def _outside(service: Service) -> Outside:
+    prefix = cloudformation.logical_id(service.go)
+    signed = cloudformation.needs_secret(service)
+    return Outside(
+        url_parameter=f"{prefix}BaseUrl",
+        url_variable=f"{service.env}_BASE_URL",
+        url=cloudformation.scalar(service.base_url),
+        secret_parameter=f"{prefix}SecretName" if signed else "",
+        secret_variable=f"{service.env}_SECRET_NAME" if signed else "",
+        secret=cloudformation.scalar(service.auth.secret) if signed else "",
+        label=prefix,
+    )
