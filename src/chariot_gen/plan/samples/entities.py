@@ -1,0 +1,136 @@
+"""A whole entity's samples, and the key that they build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.behaviour import DefaultKind, Rule, RuleKind
+from chariot_gen.model.entity import Entity, Field
+from chariot_gen.model.key import Key, Literal, OptionalSegment, Placeholder, Transform
+from chariot_gen.plan.samples.constraints import kebab, matches
+from chariot_gen.plan.samples.fields import Sample, valid
+
+__all__ = ["EntitySample", "entity_sample", "key_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySample:
+    """
+    Samples by field name, for every field that a caller may set.
+
+    ``is_valid`` says that an entity with these values, defaults and hooks applied,
+    certainly passes ``Validate``. ``key`` is its key, or None where part of the key
+    is made at run time.
+    """
+
+    fields: Mapping[str, Sample]
+    is_valid: bool
+    key: str | None
+
+
+def entity_sample(
+    backend: Backend, entity: Entity, variant: int = 0, *, package: str = "model"
+) -> EntitySample:
+    """Return samples for every field that neither the key, a default nor a hook sets."""
+    made = _made(entity)
+    samples: dict[str, Sample] = {}
+    for field in entity.fields:
+        if field.name == "key" or field.name in made:
+            continue
+        sample = valid(backend, entity, field, variant, package=package)
+        sample = sample or valid(backend, entity, field, package=package)
+        if sample is not None:
+            samples[field.name] = sample
+    values = {name: sample.value for name, sample in samples.items()}
+    key = key_of(entity, values)
+    return EntitySample(samples, _is_valid(entity, samples, key), key)
+
+
+def key_of(entity: Entity, values: Mapping[str, object]) -> str | None:
+    """Return the key that the hooks build, or None where a part is generated or derived."""
+    key = entity.key
+    if key is None or key.max_length or _made_parts(entity, key, values):
+        return None
+    return "".join(_part(part, values) for part in key.parts)
+
+
+def _made(entity: Entity) -> set[str]:
+    """Return the fields that hold no caller's value: generated, of the clock, or derived."""
+    behaviour = entity.behaviour
+    kinds = (DefaultKind.NOW, DefaultKind.TTL, DefaultKind.GENERATE)
+    defaults = {default.field for default in behaviour.defaults if default.kind in kinds}
+    return defaults | {derive.field for derive in behaviour.derive}
+
+
+def _made_parts(entity: Entity, key: Key, values: Mapping[str, object]) -> bool:
+    made = _made(entity) | {d.field for d in entity.behaviour.defaults if d.field not in values}
+    return any(name in made for name in key.fields)
+
+
+def _part(part: Literal | Placeholder | OptionalSegment, values: Mapping[str, object]) -> str:
+    match part:
+        case Literal(text):
+            return text
+        case Placeholder():
+            return _placeholder(part, values)
+        case OptionalSegment(parts):
+            texts = [_part(piece, values) for piece in parts]
+            return "".join(texts) if all(texts) else ""
+
+
+def _placeholder(part: Placeholder, values: Mapping[str, object]) -> str:
+    text = next((text for name in part.fields if (text := _text(values.get(name), part.separator))), "")
+    match part.transform:
+        case Transform.LOWER:
+            return text.lower()
+        case Transform.UPPER:
+            return text.upper()
+        case Transform.KEBAB:
+            return kebab(text)
+        case None:
+            return text
+
+
+def _text(value: object, separator: str) -> str:
+    if isinstance(value, list):
+        return separator.join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _is_valid(entity: Entity, samples: Mapping[str, Sample], key: str | None) -> bool:
+    if entity.behaviour.custom:
+        return False
+    made = _made(entity)
+    needed = {field.name for field in entity.fields if _must_be_set(entity, field)} - made - {"key"}
+    rules = (rule for rule in entity.behaviour.rules)
+    return needed <= set(samples) and all(_rule_holds(rule, samples, key, made) for rule in rules)
+
+
+def _must_be_set(entity: Entity, field: Field) -> bool:
+    demanded = (RuleKind.NONEMPTY, RuleKind.PRESENT, RuleKind.RANGE, RuleKind.EACH_NONEMPTY)
+    ruled = any(field.name in rule.fields and rule.kind in demanded for rule in entity.behaviour.rules)
+    return field.required or ruled
+
+
+def _rule_holds(rule: Rule, samples: Mapping[str, Sample], key: str | None, made: set[str]) -> bool:
+    if rule.kind is RuleKind.CONSTANT:
+        return False
+    if rule.kind is RuleKind.ANY_OF:
+        return any(name in samples or name in made for name in rule.fields)
+    if rule.fields == ("key",):
+        return _key_holds(rule, key)
+    return all(name in samples or name not in made for name in rule.fields)
+
+
+def _key_holds(rule: Rule, key: str | None) -> bool:
+    match rule.kind:
+        case RuleKind.PATTERN:
+            return key is not None and matches(rule.text, key)
+        case RuleKind.PREFIX:
+            return key is not None and key.startswith(rule.text)
+        case _:
+            return True
