@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tools import GOLANGCI_LINT, STATICCHECK, go, go_environment, go_tool, gofmt, run
 
 pytestmark = pytest.mark.compile
