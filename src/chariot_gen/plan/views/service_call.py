@@ -1,0 +1,250 @@
+"""One call of a service: its parameters, its response and the request between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chariot_gen import names
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.service import Call, Param, Place, ResponseField, Service
+from chariot_gen.model.types import ListType, MapType, NamedType, Type
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.service_values import (
+    Statement,
+    go_type,
+    is_pointer,
+    is_textual,
+    text_of,
+)
+
+__all__ = ["CallView", "FieldView", "aligned", "call_view", "params_type", "response_type"]
+
+_METHODS = {
+    "CONNECT": "http.MethodConnect", "DELETE": "http.MethodDelete", "GET": "http.MethodGet",
+    "HEAD": "http.MethodHead", "OPTIONS": "http.MethodOptions", "PATCH": "http.MethodPatch",
+    "POST": "http.MethodPost", "PUT": "http.MethodPut", "TRACE": "http.MethodTrace",
+}  # fmt: skip
+_REPEATABLE = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of a params or response struct."""
+
+    doc: str
+    declaration: str
+    origin: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One method of the client. Texts that a call has no use for are empty."""
+
+    go: str
+    doc: str
+    arguments: str
+    results: str
+    failure: str
+    error_format: str
+    params_doc: str
+    params_type: str
+    params: tuple[FieldView, ...]
+    response_doc: str
+    response_type: str
+    response_fields: tuple[FieldView, ...]
+    variable_type: str
+    result: str
+    expansion: str
+    queries: tuple[Statement, ...]
+    headers: tuple[Statement, ...]
+    request: tuple[str, ...]
+    imports: tuple[str, ...]
+    uses_model: bool
+    origin: Location | None
+
+
+def params_type(service: Service, call: Call) -> str:
+    """Return the name of the params struct, empty for a call without parameters."""
+    return f"{service.go}{call.go}Params" if call.params else ""
+
+
+def response_type(service: Service, call: Call) -> str:
+    """Return the name of the response struct: of the body, or of one item of it."""
+    return f"{service.go}{call.go}{'Item' if call.response.is_list else 'Response'}"
+
+
+def call_view(service: Service, call: Call) -> CallView:
+    """Return the view of one call."""
+    params, response = params_type(service, call), response_type(service, call)
+    queries = tuple(_setting(param, "query") for param in _placed(call, Place.QUERY))
+    headers = tuple(_setting(param, "header") for param in _placed(call, Place.HEADER))
+    returns = bool(call.response.fields)
+    variable = f"[]{response}" if call.response.is_list else response
+    result = variable if call.response.is_list else f"*{response}"
+    expansion = _expansion(call)
+    return CallView(
+        go=call.go,
+        doc=_call_doc(call),
+        arguments=f"ctx context.Context, params {params}" if params else "ctx context.Context",
+        results=f"({result}, error)" if returns else "error",
+        failure="nil, " if returns else "",
+        error_format=golang.string_literal(f"{names.human(call.name)}: %w"),
+        params_doc=golang.doc_comment(f"{params} holds what {call.go} sends."),
+        params_type=params,
+        params=tuple(_param_field(call, param) for param in call.params),
+        response_doc=_response_doc(call, response),
+        response_type=response,
+        response_fields=tuple(_response_field(field) for field in call.response.fields),
+        variable_type=variable,
+        result="response" if call.response.is_list else "&response",
+        expansion=expansion,
+        queries=queries,
+        headers=headers,
+        request=_request(call, expansion),
+        imports=_imports(call, queries, headers, expansion),
+        uses_model=any(_is_named(kind) for kind in _types(call)),
+        origin=call.location,
+    )
+
+
+def aligned(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the lines of a keyed composite literal as gofmt aligns them."""
+    rows = tuple(pairs)
+    width = max((len(key) for key, _ in rows), default=0) + 1
+    return tuple(f"{key + ':':<{width}} {value}," for key, value in rows)
+
+
+def _placed(call: Call, place: Place) -> tuple[Param, ...]:
+    return tuple(param for param in call.params if param.place is place)
+
+
+def _call_doc(call: Call) -> str:
+    statement = _third_person(call.description.strip().rstrip("."))
+    return golang.doc_comment(
+        f"{call.go} {statement}. If the service answers 404, the error matches ErrNotFound."
+    )
+
+
+def _third_person(text: str) -> str:
+    """Return an imperative as a statement on its subject: ``Fetch it`` ⇒ ``fetches it``."""
+    verb, space, rest = text.partition(" ")
+    if not verb.isupper():
+        verb = verb[:1].lower() + verb[1:]
+    if verb.endswith(("ss", "x", "z", "ch", "sh", "o")):
+        verb += "es"
+    elif verb.endswith("y") and verb[-2:-1] not in set("aeiou"):
+        verb = f"{verb[:-1]}ies"
+    elif not verb.endswith("s"):
+        verb += "s"
+    return verb + space + rest
+
+
+def _response_doc(call: Call, response: str) -> str:
+    noun = "one item of what" if call.response.is_list else "what"
+    return golang.doc_comment(f"{response} is {noun} {call.go} returns.")
+
+
+def _param_field(call: Call, param: Param) -> FieldView:
+    optional = " Nil leaves it out." if param.optional else ""
+    tag = ""
+    if param.place is Place.BODY:
+        tag = " " + golang.struct_tag([("json", f"{param.name},omitempty" if param.optional else param.name)])
+    elif _placed(call, Place.BODY):
+        tag = " " + golang.struct_tag([("json", "-")])
+    return FieldView(
+        doc=golang.doc_comment(f"{param.description}{optional}", 1),
+        declaration=f"{param.go} {go_type(param.type, optional=param.optional)}{tag}",
+        origin=param.location,
+    )
+
+
+def _response_field(field: ResponseField) -> FieldView:
+    tag = golang.struct_tag([("json", field.name)])
+    return FieldView(
+        doc=golang.doc_comment(field.description, 1),
+        declaration=f"{field.go} {go_type(field.type, optional=field.optional)} {tag}",
+        origin=field.location,
+    )
+
+
+def _setting(param: Param, variable: str) -> Statement:
+    """Return how a parameter gets into the query or the header: once, or once an element."""
+    name, source = golang.string_literal(param.name), f"params.{param.go}"
+    verb, operand, guard, kind = "Set", source, "", param.type
+    if isinstance(kind, ListType):
+        verb, operand, guard, kind = "Add", "value", f"for _, value := range {source}", kind.element
+    elif is_pointer(kind, optional=param.optional):
+        operand, guard = f"*{source}", f"if {source} != nil"
+    text = text_of(operand, kind, param.location)
+    return Statement(f"{variable}.{verb}({name}, {text})", guard, param.location)
+
+
+def _expansion(call: Call) -> str:
+    """Return the call of expand, empty where no path parameter is text that could leave its segment."""
+    params = _placed(call, Place.PATH)
+    if not any(is_textual(param.type) for param in params):
+        return ""
+    pairs = "".join(
+        f", {golang.string_literal(param.name)}, {text_of(f'params.{param.go}', param.type, param.location)}"
+        for param in params
+    )
+    return f"expand({golang.string_literal(call.path)}{pairs})"
+
+
+def _path(call: Call) -> str:
+    """Return the path as a concatenation of literals and numbers."""
+    params = {param.name: param for param in _placed(call, Place.PATH)}
+    pieces = []
+    for index, piece in enumerate(_PLACEHOLDER.split(call.path)):
+        if index % 2:
+            param = params[piece]
+            pieces.append(text_of(f"params.{param.go}", param.type, param.location))
+        elif piece:
+            pieces.append(golang.string_literal(piece))
+    return " + ".join(pieces)
+
+
+def _request(call: Call, expansion: str) -> tuple[str, ...]:
+    pairs = [
+        ("Method", _METHODS.get(call.method, golang.string_literal(call.method))),
+        ("Path", "path" if expansion else _path(call)),
+    ]
+    if _placed(call, Place.QUERY):
+        pairs.append(("Query", "query"))
+    if _placed(call, Place.HEADER):
+        pairs.append(("Header", "header"))
+    if _placed(call, Place.BODY):
+        pairs.append(("Body", "params"))
+    if call.idempotent and call.method not in _REPEATABLE:
+        pairs.append(("Idempotent", "true"))
+    return aligned(pairs)
+
+
+def _imports(
+    call: Call, queries: tuple[Statement, ...], headers: tuple[Statement, ...], expansion: str
+) -> tuple[str, ...]:
+    found: set[str] = {"net/url"} if queries else set()
+    texts = [statement.text for statement in (*queries, *headers)]
+    texts += [expansion, *_request(call, expansion)]
+    if any("strconv." in text for text in texts):
+        found.add("strconv")
+    for kind in _types(call):
+        found |= golang.type_imports(kind)
+    return tuple(sorted(found))
+
+
+def _types(call: Call) -> tuple[Type, ...]:
+    return (*(param.type for param in call.params), *(field.type for field in call.response.fields))
+
+
+def _is_named(kind: Type) -> bool:
+    match kind:
+        case NamedType():
+            return True
+        case ListType(inner) | MapType(inner):
+            return _is_named(inner)
+        case _:
+            return False
