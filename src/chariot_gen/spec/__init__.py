@@ -1,0 +1,38 @@
+"""YAML text → frozen :class:`~chariot_gen.model.backend.Backend`, or every complaint at once.
+
+::
+
+    document   YAML → nodes with places            syntax, duplicate keys, aliases, tags
+    shape      nodes against the vocabulary        unknown keys, kinds, words, bounds
+    build      checked nodes → model               names, defaults, types, key templates
+    rules      model → complaints                  references, types that fit, collisions
+
+Each stage goes on with what the one before found sound, so that one run shows
+everything that is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chariot_gen.spec.document import SourceFile
+from chariot_gen.spec.load import load
+
+if TYPE_CHECKING:
+    JsonSchema = dict[str, Any]
+
+__all__ = ["SourceFile", "entity_schema", "load", "settings_schema"]
+
+
+def entity_schema() -> JsonSchema:
+    """Return the JSON Schema (2020-12) of an entity's spec."""
+    from chariot_gen.spec import schema  # noqa: PLC0415 - only `schema` needs it
+
+    return schema.entity_schema()
+
+
+def settings_schema() -> JsonSchema:
+    """Return the JSON Schema (2020-12) of ``chariot.yaml``."""
+    from chariot_gen.spec import schema  # noqa: PLC0415 - only `schema` needs it
+
+    return schema.settings_schema()

@@ -1,0 +1,130 @@
+"""The few shapes that a value in a spec can have.
+
+:mod:`chariot_gen.spec.vocabulary` puts them together into one table, from which both
+the checker (:mod:`chariot_gen.spec.shape`) and the JSON Schema
+(:mod:`chariot_gen.spec.schema`) are made, so that the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "Choice", "Either", "Flag", "Format", "Integer", "Key", "ListOf", "MapOf", "Number", "OneOf", "Record",
+    "Shape", "Text", "Value",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a text must look like: ``noun`` names it, ``remedy`` says how to write one.
+
+    ``pattern`` holds for the whole text, in the dialect that Python and ECMAScript share.
+    """
+
+    noun: str
+    pattern: re.Pattern[str]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text on one line (or several, with ``lines``).
+
+    ``loose`` also takes numbers and booleans, as they stand in the file.
+    """
+
+    format: Format | None = None
+    max_length: int = 500
+    empty: bool = False
+    lines: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number within bounds, both inclusive."""
+
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finite number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """``true`` or ``false``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A constant: text, a finite number or a boolean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of these words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list without duplicates, at least ``minimum`` and at most ``maximum`` items long."""
+
+    item: Shape
+    minimum: int = 0
+    maximum: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping from names of the author's choice."""
+
+    key: Text | Choice
+    value: Shape
+    minimum: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a record, as the reference and the editor's pop-up describe it."""
+
+    shape: Shape
+    description: str
+    example: Any
+    required: bool = False
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys. Of ``any_of``, where set, at least one must stand."""
+
+    keys: Mapping[str, Key]
+    any_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several records, told apart by which of these keys stands in it."""
+
+    records: Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A short form (scalar or list) or a long one (list or mapping), told apart by the kind of node."""
+
+    scalar: Text | Choice | Value | Flag | None = None
+    sequence: ListOf | None = None
+    mapping: Record | OneOf | MapOf | None = None
+
+
+Shape = Text | Integer | Number | Flag | Value | Choice | ListOf | MapOf | Record | OneOf | Either

@@ -1,0 +1,59 @@
+"""Complaints: collected while a spec is read, turned into diagnostics at the end."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from chariot_gen.diagnostics import Diagnostic, Location
+from chariot_gen.spec.document import Place, Scalar, SourceFile
+
+__all__ = ["Problems", "listing", "remedy_for", "suggestion"]
+
+
+@dataclass(slots=True)
+class Problems:
+    """What is wrong with one file so far."""
+
+    source: SourceFile
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, place: Place, message: str, remedy: str) -> None:
+        """Note one complaint; a second one with the same words and place is dropped."""
+        diagnostic = self.source.diagnostic(place, message, remedy)
+        if diagnostic not in self.found:
+            self.found.append(diagnostic)
+
+    def at(self, location: Location, message: str, remedy: str) -> None:
+        """Note a complaint at a location of this file, about the word that stands there."""
+        self.add(self.source.word_at(location), message, remedy)
+
+    def within(self, scalar: Scalar, start: int, length: int) -> Place:
+        """Return the place of a piece of a text, or of the whole where it is escaped or wrapped."""
+        line = self.source.line(scalar.place.line)
+        found = line.find(scalar.text, scalar.place.column - 1)
+        if found < 0 or not scalar.text:
+            return scalar.place
+        return Place(scalar.place.line, found + start + 1, length)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, or None."""
+    by_folded = {candidate.casefold().replace("-", "_"): candidate for candidate in sorted(known)}
+    close = difflib.get_close_matches(word.casefold().replace("-", "_"), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+def remedy_for(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return ``did you mean ...?`` or, where nothing is near, what there is to choose from."""
+    words = sorted(known)
+    if (near := suggestion(word, words)) is not None:
+        return f"did you mean `{near}`?"
+    return otherwise or (f"choose from {listing(words)}" if words else "remove it")
+
+
+def listing(words: Iterable[str]) -> str:
+    """Return the words as a sentence lists them: ``a, b or c``."""
+    *head, last = words
+    return f"{', '.join(head)} or {last}" if head else last

@@ -1,0 +1,225 @@
+"""Check a document against the vocabulary: keys, kinds of value, words, bounds.
+
+The checked tree that comes back holds only what the vocabulary knows, so that later
+stages read it without asking again. What was wrong is replaced by a scalar without a
+value, and a misspelt key counts as the key that was probably meant: one slip gives one
+complaint, not one more for everything that refers to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from chariot_gen.spec.document import Entry, Mapping, Node, Place, Scalar, Sequence
+from chariot_gen.spec.grammar import (
+    Choice, Either, Flag, Integer, ListOf, MapOf, Number, OneOf, Record, Shape, Text, Value,
+)  # fmt: skip
+from chariot_gen.spec.problems import Problems, listing, remedy_for, suggestion
+
+__all__ = ["check"]
+
+
+def check(root: Mapping, record: Record, problems: Problems) -> Mapping:
+    """Return the checked tree of a whole file; complaints go to ``problems``."""
+    return _Checker(problems).record(root, record, "the file")
+
+
+class _Checker:
+    """Walk node and shape side by side; ``what`` names the value in complaints."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._handlers: dict[type, Callable[[Any, Any, str], Node]] = {
+            Text: self._text,
+            Choice: self._choice,
+            Flag: self._flag,
+            Integer: self._integer,
+            Number: self._number,
+            Value: self._value,
+            ListOf: self._list,
+            MapOf: self._map,
+            Record: self.record,
+            OneOf: self._one_of,
+            Either: self._either,
+        }
+
+    def value(self, node: Node, shape: Shape, what: str) -> Node:
+        return self._handlers[type(shape)](node, shape, what)
+
+    # Scalars
+
+    def _text(self, node: Node, shape: Text, what: str) -> Node:
+        if not isinstance(node, Scalar) or node.value is None:
+            return self._wrong_kind(node, what, "text")
+        if not isinstance(node.value, str) and not shape.loose:
+            message = f"{what} must be text, but `{node.text}` is {_kind(node)}"
+            return self._broken(node.place, message, f'put it in quotes: "{node.text}"')
+        self._check_text(node.text, node.place, shape, what)
+        return node
+
+    def _check_text(self, text: str, place: Place, shape: Text, what: str) -> None:
+        if not text.strip() and not shape.empty:
+            self._problems.add(place, f"{what} is empty", "write it, or remove the key")
+        elif len(text) > shape.max_length:
+            message = f"{what} is {len(text)} characters long"
+            self._problems.add(place, message, f"keep to {shape.max_length}")
+        elif not shape.lines and any(mark in text for mark in "\n\r\t"):
+            self._problems.add(place, f"{what} holds a tab or a line break", "write it on one line")
+        elif shape.format is not None and shape.format.pattern.fullmatch(text) is None:
+            message = f"{what} is not {shape.format.noun}: `{_short(text)}`"
+            self._problems.add(place, message, shape.format.remedy)
+
+    def _choice(self, node: Node, shape: Choice, what: str) -> Node:
+        if not isinstance(node, Scalar) or node.value is None:
+            return self._wrong_kind(node, what, f"one of {', '.join(shape.words)}")
+        if node.value not in shape.words:
+            message = f"{what} cannot be `{_short(node.text)}`"
+            return self._broken(node.place, message, remedy_for(node.text, shape.words))
+        return node
+
+    def _flag(self, node: Node, _shape: Flag, what: str) -> Node:
+        if isinstance(node, Scalar) and isinstance(node.value, bool):
+            return node
+        return self._wrong_kind(node, what, "true or false")
+
+    def _integer(self, node: Node, shape: Integer, what: str) -> Node:
+        if not isinstance(node, Scalar) or isinstance(node.value, bool) or not isinstance(node.value, int):
+            return self._wrong_kind(node, what, "a whole number")
+        if not shape.minimum <= node.value <= shape.maximum:
+            message = f"{what} is {_short(node.text)}"
+            return self._broken(node.place, message, f"keep it from {shape.minimum} to {shape.maximum}")
+        return node
+
+    def _number(self, node: Node, _shape: Number, what: str) -> Node:
+        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            return self._finite(node, what)
+        return self._wrong_kind(node, what, "a number")
+
+    def _value(self, node: Node, _shape: Value, what: str) -> Node:
+        if not isinstance(node, Scalar) or node.value is None:
+            return self._wrong_kind(node, what, "text, a number, true or false")
+        if isinstance(node.value, str):
+            self._check_text(node.value, node.place, Text(empty=True), what)
+            return node
+        return self._finite(node, what)
+
+    def _finite(self, node: Scalar, what: str) -> Node:
+        if isinstance(node.value, float) and not math.isfinite(node.value):
+            return self._broken(node.place, f"{what} is not finite", "write a number")
+        if isinstance(node.value, int) and not -(2**63) <= node.value < 2**63:
+            return self._broken(node.place, f"{what} does not fit in 64 bits", "write a smaller number")
+        return node
+
+    # Collections
+
+    def _list(self, node: Node, shape: ListOf, what: str) -> Node:
+        if not isinstance(node, Sequence):
+            return self._wrong_kind(node, what, "a list")
+        if not shape.minimum <= len(node.items) <= shape.maximum:
+            bounds = f"{shape.minimum} to {shape.maximum}" if shape.minimum else f"at most {shape.maximum}"
+            self._problems.add(node.place, f"{what} has {len(node.items)} items", f"write {bounds}")
+        items = tuple(self.value(item, shape.item, f"an item of {what}") for item in node.items)
+        seen: set[object] = set()
+        for item in items:
+            if isinstance(item, Scalar) and item.value is not None:
+                if (type(item.value), item.value) in seen:
+                    self._problems.add(item.place, f"{what} holds `{_short(item.text)}` twice", "keep one of them")
+                seen.add((type(item.value), item.value))
+        return Sequence(items, node.place)
+
+    def _map(self, node: Node, shape: MapOf, what: str) -> Node:
+        if not isinstance(node, Mapping):
+            return self._wrong_kind(node, what, "a mapping")
+        if len(node.entries) < shape.minimum:
+            self._problems.add(node.place, f"{what} is empty", "write at least one entry, or remove the key")
+        entries = []
+        for entry in node.entries:
+            key = Scalar(entry.key, entry.key, entry.place)
+            self.value(key, shape.key, f"the name `{_short(entry.key)}` in {what}")
+            value = self.value(entry.value, shape.value, f"`{_short(entry.key)}`")
+            if isinstance(value, Scalar) and value.value is None and isinstance(shape.value, Record):
+                value = Mapping((), value.place)
+            entries.append(Entry(entry.key, entry.place, value))
+        return Mapping(tuple(entries), node.place)
+
+    def record(self, node: Node, shape: Record, what: str) -> Mapping:
+        if not isinstance(node, Mapping):
+            self._wrong_kind(node, what, "a mapping")
+            return Mapping((), node.place)
+        present = {entry.key for entry in node.entries}
+        entries: list[Entry] = []
+        for entry in node.entries:
+            key = entry.key if entry.key in shape.keys else self._unknown(entry, shape, present, what)
+            if key is not None:
+                value = self.value(entry.value, shape.keys[key].shape, f"`{key}`")
+                entries.append(Entry(key, entry.place, value))
+                present.add(key)
+        for name, key_ in shape.keys.items():
+            if key_.required and name not in present:
+                self._problems.add(node.place, f"{what} lacks `{name}`", f"add it, as `{_flow(name, key_.example)}`")
+        return Mapping(tuple(entries), node.place)
+
+    def _unknown(self, entry: Entry, shape: Record, present: set[str], what: str) -> str | None:
+        remedy = remedy_for(entry.key, shape.keys)
+        self._problems.add(entry.place, f"`{_short(entry.key)}` is no key of {what}", remedy)
+        meant = suggestion(entry.key, shape.keys)
+        return meant if meant not in present else None
+
+    # Alternatives
+
+    def _one_of(self, node: Node, shape: OneOf, what: str) -> Node:
+        if not isinstance(node, Mapping):
+            return self._wrong_kind(node, what, "a mapping")
+        for discriminator, record in shape.records.items():
+            if node.entry(discriminator) is not None:
+                return self.record(node, record, what)
+        present = next((e for e in node.entries if suggestion(e.key, shape.records)), None)
+        place = present.place if present else node.place
+        remedy = remedy_for(present.key, shape.records) if present else f"add {listing(shape.records)}"
+        return self._broken(place, f"{what} has none of {', '.join(shape.records)}", remedy)
+
+    def _either(self, node: Node, shape: Either, what: str) -> Node:
+        chosen: Shape | None = {Scalar: shape.scalar, Sequence: shape.sequence, Mapping: shape.mapping}[type(node)]
+        if chosen is None or (isinstance(node, Scalar) and node.value is None):
+            forms = (("text or a number", shape.scalar), ("a list", shape.sequence), ("a mapping", shape.mapping))
+            return self._wrong_kind(node, what, listing(name for name, form in forms if form is not None))
+        return self.value(node, chosen, what)
+
+    # Complaints
+
+    def _wrong_kind(self, node: Node, what: str, wanted: str) -> Scalar:
+        if isinstance(node, Scalar) and node.value is None:
+            return self._broken(node.place, f"{what} has no value", f"write {wanted}, or remove it")
+        return self._broken(node.place, f"{what} must be {wanted}, not {_kind(node)}", f"write {wanted}")
+
+    def _broken(self, place: Place, message: str, remedy: str) -> Scalar:
+        self._problems.add(place, message, remedy)
+        return Scalar(None, "", place)
+
+
+def _kind(node: Node) -> str:
+    match node:
+        case Scalar(bool()):
+            return "a boolean"
+        case Scalar(int() | float()):
+            return "a number"
+        case Scalar():
+            return "text"
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "a mapping"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _flow(name: str, example: object) -> str:
+    if isinstance(example, dict):
+        return f"{name}: {{...}}"
+    if isinstance(example, list):
+        return f"{name}: [{', '.join(str(item) for item in example)}]"
+    return f"{name}: {str(example).lower() if isinstance(example, bool) else example}"
