@@ -1,0 +1,61 @@
+"""The shared packages of a backend: the files that are the same for all but the module path.
+
+They are generated, never merged. Nothing about an entity may enter them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.backend import Backend
+
+__all__ = ["HTTP_FILES", "SharedView", "shared_view"]
+
+# What serves requests: packages from the error envelope up to the Lambda adapter.
+HTTP_FILES: tuple[str, ...] = (
+    "pkg/apierror/apierror.go",
+    "pkg/apierror/code.go",
+    "pkg/auth/claims.go",
+    "pkg/auth/jwk.go",
+    "pkg/auth/keyset.go",
+    "pkg/auth/role.go",
+    "pkg/auth/verifier.go",
+    "pkg/config/config.go",
+    "pkg/config/env.go",
+    "pkg/handler/respond/decode.go",
+    "pkg/handler/respond/error.go",
+    "pkg/handler/respond/respond.go",
+    "pkg/lambdahttp/lambdahttp.go",
+    "pkg/lambdahttp/request.go",
+    "pkg/lambdahttp/response.go",
+    "pkg/middleware/authentication.go",
+    "pkg/middleware/headers.go",
+    "pkg/middleware/logging.go",
+    "pkg/middleware/middleware.go",
+    "pkg/middleware/recorder.go",
+    "pkg/middleware/recovery.go",
+    "pkg/middleware/requestid.go",
+    "pkg/middleware/timeout.go",
+    "pkg/observability/context.go",
+    "pkg/observability/logger.go",
+    "pkg/observability/metrics.go",
+    "pkg/registry/model.go",
+    "pkg/registry/registry.go",
+    "pkg/registry/unmarshal.go",
+    "pkg/server/router.go",
+    "pkg/server/server.go",
+    "pkg/validation/checker.go",
+    "pkg/validation/validation.go",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """What a shared file knows of its backend."""
+
+    module: str
+
+
+def shared_view(backend: Backend) -> SharedView:
+    """Return the view that every shared file is printed with."""
+    return SharedView(module=backend.settings.module)
