@@ -51,7 +51,7 @@ LABEL_OR_FIELD = _format(
 )
 TAG_KEY = _format("the key of a struct tag", "[a-z][a-z0-9_]{0,63}", "write a lower-case word, as capmodel")
 JSON_NAME = _format(
-    "a JSON name", "[A-Za-z_][A-Za-z0-9_]{0,63}", "write letters, digits and _, as countryCode"
+    "a JSON name", "[A-Za-z_][A-Za-z0-9_.-]{0,63}", "write letters, digits, _, - and ., as countryCode"
 )
 WIRE_NAME = _format(
     "the name of a JSON field", r"[A-Za-z0-9_$@.:-]{1,64}", "write it as the service does, without spaces"

@@ -13,6 +13,8 @@ __all__ = ["TemplateError", "parse_template"]
 _TOKEN = re.compile(r"\{[^{}\[\]]*\}|[\[\]]|[{}]|[^{}\[\]]+")
 _PLACEHOLDER = re.compile(r"\{(?:([a-z]+):)?([a-z0-9_]+(?:\|[a-z0-9_]+)*)\}")
 
+_TRANSFORMS = frozenset(transform.value for transform in Transform)
+
 
 @dataclass(slots=True)
 class TemplateError(ValueError):
@@ -71,7 +73,7 @@ def _piece(token: str, start: int, separator: str) -> Literal | Placeholder:
         remedy = "write {field}, {first|second} or {lower:field}"
         raise TemplateError(f"`{token}` is no placeholder", remedy, start, len(token))
     transform = match[1]
-    if transform is not None and transform not in Transform:
+    if transform is not None and transform not in _TRANSFORMS:
         remedy = "choose from lower, upper or kebab"
         raise TemplateError(f"there is no transformation `{transform}`", remedy, start + 1, len(transform))
     fields = tuple(match[2].split("|"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import SpecError
@@ -19,7 +20,17 @@ from chariot_gen.spec.shape import check
 from chariot_gen.spec.types import TypeReader
 from chariot_gen.spec.vocabulary import ENTITY, SETTINGS
 
-__all__ = ["load"]
+__all__ = ["Source", "load"]
+
+
+class Source(Protocol):
+    """A file's text, and its path as the user shall see it."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ class _Read:
     root: Block | None
 
 
-def load(settings_file: SourceFile, spec_files: Sequence[SourceFile]) -> Backend:
+def load(settings_file: Source, spec_files: Sequence[Source]) -> Backend:
     """Return the backend that these files describe.
 
     SpecError carries every complaint about every file, in the order of the files and
@@ -59,7 +70,8 @@ def _backend(settings: Settings, subjects: tuple[Subject, ...]) -> Backend:
     return Backend(settings, tuple(entities))
 
 
-def _read(source: SourceFile, record: Record) -> _Read:
+def _read(file: Source, record: Record) -> _Read:
+    source = SourceFile(file.path, file.text)
     problems = Problems(source)
     try:
         document = parse(source)
