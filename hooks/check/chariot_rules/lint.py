@@ -1,0 +1,82 @@
+"""Lint one template after another: as written, as transformed, and by our own rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path as File
+from typing import Any
+
+from cfnlint.config import ConfigMixIn
+from cfnlint.decode import decode, decode_str
+from cfnlint.runner import Runner
+
+from chariot_rules.findings import Finding, Source
+from chariot_rules.rules import RULES
+from chariot_rules.transform import Refused, is_sam, transform
+
+__all__ = ["Linter"]
+
+SEVERITIES = {"error": "error", "warning": "warning"}
+
+
+class Linter:
+    """cfn-lint's rules are loaded once, then serve every template."""
+
+    def __init__(self) -> None:
+        self._config = ConfigMixIn([], include_checks=["I"])
+        self._runner = Runner(self._config)
+
+    def check(self, root: File, path: str) -> Iterator[Finding]:
+        """Yield what is wrong with the template at ``path`` below ``root``."""
+        nodes, problems = decode(str(root / path))
+        if problems:
+            yield from (_as_written(path, problem) for problem in problems)
+            return
+        source = Source(path, nodes)
+        written = [_as_written(path, match) for match in self._matches(nodes)]
+        yield from written
+        if not is_sam(source.template):
+            yield from _ours(source, source.template)
+            return
+        try:
+            deployed = transform(source.template)
+        except Refused as refusal:
+            yield from _refused(source, refusal)
+            return
+        yield from self._transformed(source, deployed, {(one.line, one.rule) for one in written})
+        yield from _ours(source, deployed)
+
+    def _matches(self, nodes: Any) -> list[Any]:
+        return list(self._runner.validate_template(nodes))
+
+    def _transformed(
+        self, source: Source, deployed: dict[str, Any], known: set[tuple[int, str]]
+    ) -> Iterator[Finding]:
+        """Yield what only the transformed template shows; hints about SAM's own output are left out."""
+        nodes, _ = decode_str(json.dumps(deployed))
+        for match in self._matches(nodes):
+            where = tuple(getattr(match, "path", None) or ())
+            severity = SEVERITIES.get(match.rule.severity, "info")
+            found = source.finding(where, match.rule.id, f"after the SAM transform: {match.message}", severity)
+            if severity == "info" or (found.line, found.rule) in known or source.silenced(where, found.rule):
+                continue
+            yield found
+
+
+def _as_written(path: str, match: Any) -> Finding:
+    severity = SEVERITIES.get(match.rule.severity, "info")
+    return Finding(path, match.linenumber, match.columnnumber, severity, match.rule.id, match.message)
+
+
+def _refused(source: Source, refusal: Refused) -> Iterator[Finding]:
+    for logical_id, reason in refusal.causes:
+        where = ("Resources", logical_id) if logical_id else ()
+        yield source.finding(where, "SAM", f"the SAM transform refuses this: {reason}")
+
+
+def _ours(source: Source, deployed: dict[str, Any]) -> Iterator[Finding]:
+    for rule in RULES:
+        for where, message in rule.check(deployed):
+            if not source.silenced(where, rule.id):
+                yield source.finding(where, rule.id, message, rule.severity)
