@@ -41,7 +41,8 @@ class FilePlan:
     ``path`` and ``template`` are POSIX paths, relative to the backend and to
     ``template/backend``. ``entity`` is the snake-case name of the entity that
     owns the file, or empty for a file of the whole backend. ``origin`` is the
-    spec line to blame when nothing nearer is known.
+    spec line to blame when nothing nearer is known. ``composed`` marks a file whose
+    text depends on which entities there are.
     """
 
     path: str
@@ -50,6 +51,7 @@ class FilePlan:
     view: Any
     entity: str = ""
     origin: Location | None = None
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

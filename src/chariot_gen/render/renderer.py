@@ -13,7 +13,7 @@ from chariot_gen.errors import TemplateError
 from chariot_gen.files import FilePlan, RenderedFile
 from chariot_gen.render.environment import environment_for
 
-__all__ = ["render"]
+__all__ = ["render", "variables"]
 
 
 def render(plan: FilePlan, root: Path) -> RenderedFile:
@@ -24,13 +24,14 @@ def render(plan: FilePlan, root: Path) -> RenderedFile:
     """
     environment = environment_for(root, PurePosixPath(plan.path).suffix)
     try:
-        text = environment.get_template(plan.template).render(_variables(plan.view))
+        text = environment.get_template(plan.template).render(variables(plan.view))
     except JinjaError as error:
         raise TemplateError(_explain(plan, error)) from error
     return RenderedFile(plan=plan, text=text.rstrip("\n") + "\n")
 
 
-def _variables(view: Any) -> dict[str, Any]:
+def variables(view: Any) -> dict[str, Any]:
+    """Return what a template sees of a view: its fields, by their own names."""
     if is_dataclass(view):
         return {field.name: getattr(view, field.name) for field in fields(view)}
     return dict(view)

@@ -1,0 +1,101 @@
+"""Turn a verdict into a change, and say in words what a person has to do about a conflict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from chariot_gen.files import Action, Change, Ownership
+from chariot_gen.merge.decide import Verdict
+from chariot_gen.merge.gomod import unite_mod, unite_sum
+
+__all__ = ["Texts", "settle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The three versions of one file; None where there is none, or where it is not kept."""
+
+    base: str | None
+    ours: str | None
+    theirs: str | None
+
+
+_MARKERS = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+_BASE = ".chariot/base"
+
+Merger = Callable[[Texts], str | None]
+
+
+def settle(path: str, ownership: Ownership, verdict: Verdict, texts: Texts) -> Change:
+    """Return what happens to a file. ``texts`` is only read where the verdict needs it."""
+    match verdict:
+        case Verdict.CURRENT:
+            return Change(path, Action.KEEP)
+        case Verdict.CREATE:
+            return Change(path, Action.CREATE, texts.theirs)
+        case Verdict.UPDATE:
+            return Change(path, Action.UPDATE, texts.theirs)
+        case Verdict.DELETE:
+            return Change(path, Action.DELETE, reason="no longer generated, and nobody edited it")
+        case Verdict.MERGE | Verdict.FOREIGN | Verdict.GONE:
+            return _combine(path, ownership, verdict, texts)
+        case _:
+            return Change(path, Action.KEEP, reason=_KEPT[verdict])
+
+
+def _combine(path: str, ownership: Ownership, verdict: Verdict, texts: Texts) -> Change:
+    if ownership is Ownership.GENERATED and texts.ours is not None and _MARKERS.search(texts.ours):
+        return Change(path, Action.UPDATE, texts.theirs, reason="held conflict markers of git; written anew")
+    merger = _MERGERS.get(path, _refuse)
+    merged = merger(texts) if texts.ours is not None else None
+    if merged is None:
+        return Change(path, Action.CONFLICT, reason=_conflict(path, ownership, verdict))
+    if merged == texts.ours:
+        return Change(path, Action.KEEP, reason=_KEPT[Verdict.EDITED])
+    return Change(path, Action.MERGE, merged, reason="your lines and the new ones are united")
+
+
+def _refuse(_: Texts) -> str | None:
+    """Merge nothing: an edited file whose rendering changed is left to a person."""
+    return None
+
+
+def _unite_mod(texts: Texts) -> str | None:
+    return unite_mod(texts.ours or "", texts.theirs or "")
+
+
+def _unite_sum(texts: Texts) -> str | None:
+    return unite_sum(texts.ours or "", texts.theirs or "")
+
+
+_MERGERS: Mapping[str, Merger] = {"go.mod": _unite_mod, "go.sum": _unite_sum}
+
+_KEPT: Mapping[Verdict, str] = {
+    Verdict.EDITED: "edited by hand",
+    Verdict.THEIR_OWN: "yours since it was first written",
+    Verdict.ORPHAN: "no longer generated, but edited by hand; remove it when you no longer need it",
+    Verdict.REMOVED: "removed by hand; chariot-gen regen --restore brings it back",
+}
+
+
+def _conflict(path: str, ownership: Ownership, verdict: Verdict) -> str:
+    if verdict is Verdict.FOREIGN:
+        return (
+            f"{path}: exists and was not written by chariot-gen; move it away, or give the entity another name"
+        )
+    if verdict is Verdict.GONE:
+        return (
+            f"{path}: was removed by hand, and the spec now changes it; run with --restore to have it "
+            "again, or take back the change of the spec"
+        )
+    if ownership is Ownership.GENERATED:
+        return (
+            f"{path}: belongs to chariot-gen and was edited by hand; move the edit to a file of your own, "
+            "remove this one and run again"
+        )
+    return (
+        f"{path}: was edited by hand, and the spec now changes it too; see both with chariot-gen diff, "
+        f"then put back {_BASE}/{path}, run again and repeat your edit"
+    )

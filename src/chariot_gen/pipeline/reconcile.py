@@ -1,0 +1,108 @@
+"""Compare what is recorded, what lies on disk and what is rendered; decide on every file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chariot_gen.files import Change, FilePlan, Ownership
+from chariot_gen.merge.decide import Verdict, decide
+from chariot_gen.merge.settle import Texts as Sides
+from chariot_gen.merge.settle import settle
+from chariot_gen.pipeline.texts import Texts
+from chariot_gen.workspace.base import base_path, has_base, read_base
+from chariot_gen.workspace.manifest import Entry, Manifest
+from chariot_gen.workspace.tree import Tree, digest_of
+
+__all__ = ["Outcome", "State", "reconcile", "survey"]
+
+_COMBINED = frozenset({Verdict.MERGE, Verdict.FOREIGN, Verdict.GONE})
+_WRITTEN = frozenset({Verdict.CREATE, Verdict.UPDATE, *_COMBINED})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One path in three versions, by hash, with the verdict on it.
+
+    ``plan`` is None for a file that is no longer generated; ``entry`` is None for one
+    that never was.
+    """
+
+    path: str
+    ownership: Ownership
+    plan: FilePlan | None
+    entry: Entry | None
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Every state, and the change that each leads to, both sorted by path."""
+
+    states: tuple[State, ...]
+    changes: tuple[Change, ...]
+
+
+def survey(
+    tree: Tree,
+    plans: Sequence[FilePlan],
+    digests: Mapping[str, str],
+    manifests: Mapping[str, Manifest],
+    *,
+    restore: bool = False,
+) -> tuple[State, ...]:
+    """Return the state of every file that is planned or recorded, sorted by path."""
+    planned = {plan.path: plan for plan in plans}
+    recorded = {entry.path: entry for manifest in manifests.values() for entry in manifest.entries}
+    states = []
+    for path in sorted(planned.keys() | recorded.keys()):
+        plan, entry = planned.get(path), recorded.get(path)
+        ownership = plan.ownership if plan else recorded[path].ownership
+        ours, theirs = tree.digest(path), digests.get(path)
+        base = _base(tree, entry, ours, theirs)
+        if restore and ours is None and ownership is not Ownership.SEEDED:
+            base = None
+        verdict = decide(ownership, base, ours, theirs)
+        states.append(State(path, ownership, plan, entry, base, ours, theirs, verdict))
+    return tuple(states)
+
+
+def reconcile(tree: Tree, states: Sequence[State], texts: Texts) -> Outcome:
+    """Return the change for every state, rendering only what is going to be written."""
+    texts.make(
+        state.path
+        for state in states
+        if state.plan is not None and (state.verdict in _WRITTEN or needs_base(tree, state))
+    )
+    return Outcome(tuple(states), tuple(_change(tree, state, texts) for state in states))
+
+
+def needs_base(tree: Tree, state: State) -> bool:
+    """Report whether the kept copy of what we wrote last has to be written anew."""
+    if state.plan is None or not has_base(state.plan):
+        return False
+    return tree.digest(base_path(state.path)) != state.theirs
+
+
+def _change(tree: Tree, state: State, texts: Texts) -> Change:
+    theirs = texts[state.path] if state.verdict in _WRITTEN else None
+    combined = state.verdict in _COMBINED
+    sides = Sides(
+        base=read_base(tree, state.path) if combined else None,
+        ours=tree.read(state.path) if combined else None,
+        theirs=theirs,
+    )
+    return settle(state.path, state.ownership, state.verdict, sides)
+
+
+def _base(tree: Tree, entry: Entry | None, ours: str | None, theirs: str | None) -> str | None:
+    """Return the hash of what we last wrote; after a merge in git, the one that fits best."""
+    if entry is None:
+        return None
+    if not entry.digests:
+        kept = tree.read_bytes(base_path(entry.path))
+        return None if kept is None else digest_of(kept)
+    return next((digest for digest in (ours, theirs) if digest in entry.digests), entry.digests[0])

@@ -1,0 +1,66 @@
+"""What a run is asked to do, and what it says it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chariot_gen.diagnostics import Diagnostic
+from chariot_gen.files import Action, Change
+from chariot_gen.hooks.run import Timing
+
+__all__ = ["Progress", "Report", "Request", "silent"]
+
+# Called with a few words whenever a stage begins.
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run. ``root`` is the backend's folder; it need not exist.
+
+    ``specs`` are spec files to bring in, from anywhere. ``module`` is the Go module
+    path of a new backend. ``restore`` brings back merged files that were removed by
+    hand. ``hooks`` turns the checkers on; formatters always run.
+    """
+
+    root: Path
+    specs: tuple[Path, ...] = ()
+    module: str = ""
+    hooks: bool = True
+    dry_run: bool = False
+    restore: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, or would do. ``changes`` names every file it looked at, sorted.
+
+    ``module`` is the backend's module path, and ``module_assumed`` says that nobody
+    chose it. ``fresh`` marks a backend that did not exist before.
+    """
+
+    root: Path
+    changes: tuple[Change, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    notices: tuple[str, ...] = ()
+    timings: tuple[Timing, ...] = field(default=(), compare=False)
+    dry_run: bool = False
+    module: str = ""
+    module_assumed: bool = False
+    fresh: bool = False
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """The changes that touch the tree."""
+        return tuple(change for change in self.changes if change.action not in {Action.KEEP, Action.CONFLICT})
+
+    @property
+    def kept(self) -> tuple[Change, ...]:
+        """The files that are not as rendered and were left alone, each with its reason."""
+        return tuple(change for change in self.changes if change.action is Action.KEEP and change.reason)

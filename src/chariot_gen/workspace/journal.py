@@ -1,0 +1,102 @@
+"""The record of a commit that has begun: enough to finish it, or to take it back.
+
+A commit is decided in the instant in which the journal appears under its name. From
+then on the new tree is what a repair brings about, unless the journal says ``undo``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from chariot_gen.errors import WorkspaceError
+from chariot_gen.workspace.tree import STATE
+
+__all__ = ["JOURNAL", "STAGE", "Direction", "Journal", "Step", "flush_folder", "read_journal", "write_journal"]
+
+JOURNAL = f"{STATE}/journal.json"
+STAGE = f"{STATE}/stage"
+_FORMAT = 1
+
+
+class Direction(StrEnum):
+    """Whether a repair finishes the commit or takes it back."""
+
+    REDO = "redo"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One path: its sha256 before and after, None where there is no file."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The steps of one commit, in the order in which they are taken.
+
+    ``folders`` are those that the commit makes, outermost first.
+    """
+
+    steps: tuple[Step, ...]
+    folders: tuple[str, ...] = ()
+    direction: Direction = Direction.REDO
+
+    def reversed(self) -> Journal:
+        """Return the journal that takes the commit back."""
+        return replace(self, direction=Direction.UNDO)
+
+
+def read_journal(root: Path) -> Journal | None:
+    """Return the journal of an interrupted commit, or None."""
+    try:
+        document = json.loads((root / JOURNAL).read_text(encoding="utf-8"))
+        if document["format"] != _FORMAT:
+            raise ValueError(document["format"])
+        steps = tuple(Step(*step) for step in document["steps"])
+        return Journal(steps, tuple(document["folders"]), Direction(document["direction"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise WorkspaceError(
+            f"{JOURNAL}: cannot be understood, so the interrupted run cannot be repaired; restore the "
+            f"backend from version control and remove {JOURNAL}"
+        ) from error
+
+
+def write_journal(root: Path, journal: Journal) -> None:
+    """Put the journal in place in one step, on the disk and not only in its cache."""
+    document = {
+        "format": _FORMAT,
+        "direction": journal.direction.value,
+        "folders": list(journal.folders),
+        "steps": [[step.path, step.before, step.after] for step in journal.steps],
+    }
+    draft = root / f"{JOURNAL}.new"
+    with draft.open("w", encoding="utf-8") as stream:
+        json.dump(document, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(root / JOURNAL)
+    flush_folder((root / JOURNAL).parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the renames in a folder durable, where the platform can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)

@@ -1,0 +1,204 @@
+"""Change the tree in one step: stage everything, write a journal, then rename.
+
+Killed before the journal stands, the tree is the old one; after, the next run finishes
+what was begun. If the disk refuses half-way, what was done is taken back at once. Files
+whose content stays keep their modification time, because they are not written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from chariot_gen.errors import WorkspaceError
+from chariot_gen.workspace.guard import refuse_unsafe
+from chariot_gen.workspace.journal import (
+    JOURNAL,
+    STAGE,
+    Direction,
+    Journal,
+    Step,
+    flush_folder,
+    read_journal,
+    write_journal,
+)
+from chariot_gen.workspace.tree import STATE, Tree, digest_of
+
+__all__ = ["checkpoint", "commit", "repair"]
+
+_NEW = f"{STAGE}/new"
+_OLD = f"{STAGE}/old"
+_MODE = 0o644
+
+
+def checkpoint(name: str) -> None:
+    """Mark an instant at which a run may die; tests replace this to die there."""
+
+
+def commit(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Write every path's content, or remove the file where it is None; return what changed.
+
+    ``seen`` holds the sha256 that decisions were based on: a file that has changed
+    since is never overwritten. Raises WorkspaceError with the tree as it was.
+    """
+    steps = tuple(step for step in _steps(tree, writes, seen) if step.before != step.after)
+    if not steps:
+        return ()
+    refuse_unsafe(tree, {step.path: step.after is None for step in steps})
+    journal = Journal(steps, _missing_folders(tree, steps))
+    try:
+        _stage(tree, steps, writes)
+        checkpoint("staged")
+        write_journal(tree.root, journal)
+    except OSError as error:
+        _clear(tree.root)
+        raise _refused(error) from error
+    checkpoint("journalled")
+    try:
+        _carry_out(tree, journal)
+    except OSError as error:
+        _take_back(tree, journal)
+        raise _refused(error) from error
+    return tuple(step.path for step in steps)
+
+
+def repair(tree: Tree) -> str | None:
+    """Finish or take back an interrupted commit; return a sentence on it, or None."""
+    journal = read_journal(tree.root)
+    if journal is None:
+        if not (tree.root / STAGE).exists():
+            return None
+        _clear(tree.root)
+        return "an earlier run was stopped before it changed anything; what it had prepared is removed"
+    count = len(journal.steps)
+    try:
+        if journal.direction is Direction.REDO and _can_finish(tree, journal):
+            _carry_out(tree, journal)
+            return f"an earlier run was stopped while it changed {count} files; its change is now complete"
+        _take_back(tree, journal)
+    except OSError as error:
+        raise WorkspaceError(
+            f"{error.filename or tree.root}: an earlier run was interrupted and cannot be repaired yet "
+            f"({error.strerror or error}); remove the cause and run any command again"
+        ) from error
+    return f"an earlier run was stopped while it changed {count} files; its change is taken back"
+
+
+def _steps(
+    tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, str | None]
+) -> Iterator[Step]:
+    for path, content in sorted(writes.items()):
+        before = tree.digest(path)
+        if path in seen and seen[path] != before:
+            raise WorkspaceError(f"{path}: was changed while chariot-gen ran; nothing was written; run again")
+        yield Step(path, before, None if content is None else digest_of(content))
+
+
+def _stage(tree: Tree, steps: tuple[Step, ...], writes: Mapping[str, bytes | None]) -> None:
+    _clear(tree.root)
+    for step in steps:
+        content = writes[step.path]
+        if content is not None:
+            target = tree.root / _NEW / step.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as stream:
+                stream.write(content)
+                os.fchmod(stream.fileno(), _mode(tree.root / step.path))
+                stream.flush()
+                os.fsync(stream.fileno())
+        if step.before is not None:
+            _keep_old(tree.root, step.path)
+        checkpoint(f"stage {step.path}")
+
+
+def _keep_old(root: Path, path: str) -> None:
+    backup = root / _OLD / path
+    backup.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(root / path, backup)
+
+
+def _carry_out(tree: Tree, journal: Journal) -> None:
+    """Take every step that has not been taken; safe to repeat."""
+    for step in journal.steps:
+        checkpoint(f"apply {step.path}")
+        target, staged = tree.root / step.path, tree.root / _NEW / step.path
+        if step.after is None:
+            target.unlink(missing_ok=True)
+            _prune(tree.root, target.parent)
+        elif staged.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+    _finish(tree, journal)
+
+
+def _take_back(tree: Tree, journal: Journal) -> None:
+    write_journal(tree.root, journal.reversed())
+    for step in reversed(journal.steps):
+        checkpoint(f"undo {step.path}")
+        target, backup = tree.root / step.path, tree.root / _OLD / step.path
+        if step.before is None:
+            target.unlink(missing_ok=True)
+        elif backup.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            backup.replace(target)
+    for folder in reversed(journal.folders):
+        with contextlib.suppress(OSError):
+            (tree.root / folder).rmdir()
+    _finish(tree, journal)
+
+
+def _finish(tree: Tree, journal: Journal) -> None:
+    for folder in sorted({(tree.root / step.path).parent for step in journal.steps}):
+        flush_folder(folder)
+    checkpoint("applied")
+    (tree.root / JOURNAL).unlink(missing_ok=True)
+    checkpoint("journal removed")
+    _clear(tree.root)
+
+
+def _can_finish(tree: Tree, journal: Journal) -> bool:
+    return all(
+        step.after is None or tree.exists(f"{_NEW}/{step.path}") or tree.digest(step.path) == step.after
+        for step in journal.steps
+    )
+
+
+def _missing_folders(tree: Tree, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    parents = {
+        folder.as_posix() for step in steps if step.after is not None for folder in Path(step.path).parents
+    }
+    return tuple(sorted(folder for folder in parents if not tree.exists(folder)))
+
+
+def _mode(path: Path) -> int:
+    """Return the mode for a file: as it was if it is executable, else the common one."""
+    try:
+        mode = path.stat().st_mode & 0o777
+    except OSError:
+        return _MODE
+    return mode if mode & 0o111 else _MODE
+
+
+def _prune(root: Path, folder: Path) -> None:
+    """Remove folders that have become empty, up to the root."""
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _clear(root: Path) -> None:
+    shutil.rmtree(root / STAGE, ignore_errors=True)
+    (root / f"{JOURNAL}.new").unlink(missing_ok=True)
+
+
+def _refused(error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        f"{error.filename or 'the backend'}: cannot be written ({error.strerror or error}); nothing was "
+        "changed; free the cause and run again"
+    )

@@ -1,0 +1,105 @@
+"""Find a backend on disk and read it; nothing here writes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from chariot_gen.errors import WorkspaceError
+
+__all__ = ["SETTINGS", "SPECS", "STATE", "Tree", "digest_of", "find_root"]
+
+SETTINGS = "chariot.yaml"
+SPECS = "specs"
+STATE = ".chariot"
+
+# Folders that no emitted file can depend on, and that can be very large.
+_NOT_SOURCE = frozenset({".git", ".hg", ".svn", STATE, "node_modules", ".venv", ".aws-sam", "dist"})
+
+
+def digest_of(content: bytes | str) -> str:
+    """Return the sha256 of a file's content, as the manifests write it."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above ``start`` that holds ``chariot.yaml``."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / SETTINGS).is_file()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A backend's folder. Paths given and returned are relative to it, with ``/``."""
+
+    root: Path
+
+    def read(self, path: str) -> str | None:
+        """Return a file's text, or None where there is no such file.
+
+        Bytes that are not UTF-8 survive a round trip; line breaks are kept as they are.
+        """
+        content = self.read_bytes(path)
+        return None if content is None else content.decode("utf-8", "surrogateescape")
+
+    def read_bytes(self, path: str) -> bytes | None:
+        """Return a file's content, or None where there is no such file."""
+        try:
+            return (self.root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise unreadable(path, error) from error
+
+    def digest(self, path: str) -> str | None:
+        """Return the sha256 of a file, or None where there is no such file."""
+        content = self.read_bytes(path)
+        return None if content is None else digest_of(content)
+
+    def exists(self, path: str) -> bool:
+        """Report whether anything stands at the path, a dangling link included."""
+        return os.path.lexists(self.root / path)
+
+    def specs(self) -> tuple[str, ...]:
+        """Return the paths of the spec files, sorted."""
+        return tuple(
+            f"{SPECS}/{name}"
+            for name in self._names(SPECS)
+            if name.endswith((".yaml", ".yml")) and not name.startswith(".")
+        )
+
+    def is_vacant(self) -> bool:
+        """Report whether the folder is absent or holds nothing that a person put there."""
+        return not self.root.exists() or not any(
+            name != STATE for name in (entry.name for entry in self.root.iterdir())
+        )
+
+    def sources(self) -> Iterator[str]:
+        """Yield every file that a tool may need to check the module, sorted by folder."""
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if name not in _NOT_SOURCE)
+            below = Path(folder).relative_to(self.root)
+            yield from ((below / name).as_posix() for name in sorted(names))
+
+    def present(self, paths: Iterable[str]) -> bool:
+        """Report whether every one of the paths is a file; the cheapest question there is."""
+        return all(os.path.isfile(os.path.join(self.root, path)) for path in paths)  # noqa: PTH113, PTH118
+
+    def _names(self, folder: str) -> list[str]:
+        try:
+            return sorted(os.listdir(self.root / folder))  # noqa: PTH208
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise unreadable(folder, error) from error
+
+
+def unreadable(path: str, error: OSError) -> WorkspaceError:
+    """Return the error for a file that exists and cannot be read."""
+    return WorkspaceError(
+        f"{path}: cannot be read ({error.strerror or error}); nothing was changed; "
+        "check the permissions and run again"
+    )
