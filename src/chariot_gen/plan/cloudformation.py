@@ -30,6 +30,8 @@ _NAME_LIMIT = 47
 _SERVICE_LIMIT = 30
 # The template's own description may have 1024 bytes.
 _DESCRIPTION_LIMIT = 1000
+# The seconds after which API Gateway gives up on a function.
+_GATEWAY_TIMEOUT = 29
 # What a caller waits for our own part of an answer, at the 95th percentile.
 _OWN_LATENCY_MS = 200
 
@@ -96,7 +98,7 @@ def needs_secret(service: Service) -> bool:
 
 def request_timeout(timeout: int) -> str:
     """Return, as a Go duration, when a request gives up: early enough for an answer to be sent."""
-    milliseconds = timeout * 900
+    milliseconds = min(timeout, _GATEWAY_TIMEOUT) * 900
     return f"{milliseconds // 1000}s" if milliseconds % 1000 == 0 else f"{milliseconds}ms"
 
 
@@ -107,7 +109,7 @@ def latency_target(timeout: int, services: Iterable[Service]) -> int:
     function's own time, where the alarm could not fire.
     """
     waiting = sum(service.timeout_ms for service in services)
-    return min(_OWN_LATENCY_MS + waiting, timeout * 900)
+    return min(_OWN_LATENCY_MS + waiting, min(timeout, _GATEWAY_TIMEOUT) * 900)
 
 
 def _fit(text: str, limit: int) -> str:

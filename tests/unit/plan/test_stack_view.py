@@ -1,0 +1,152 @@
+"""What the stacks hold follows from the specs: routes, variables, permissions, parameters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from cfnlint.decode import decode_str
+
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan.views.stack import entity_stack_view, root_stack_view
+from chariot_gen.resources import template_root
+from stacks import backend, example, stacks
+
+EXAMPLES = ("host", "key", "new_entity", "person", "port", "technology")
+ENVIRONMENT = re.compile(r'env\.(\w+)\("([A-Z_]+)"')
+PREFIXED = re.compile(r'prefix\s*\+\s*"(_[A-Z_]+)"')
+
+TINY = """\
+entity: Tiny
+kind: table
+description: "{description}"
+key: "#tiny#{{name}}"
+fields:
+  username: {{ desc: Owner., example: a }}
+  name: {{ desc: Name., example: a, required: true }}
+constructor: [name]
+{more}
+triggers: [api]
+"""
+
+
+def _resources(name: str, *specs: str) -> dict[str, Any]:
+    nodes, problems = decode_str(stacks(backend(*specs))[name])
+    assert not problems
+    found: dict[str, Any] = nodes["Resources"]
+    return found
+
+
+def _entity_stack(name: str) -> dict[str, Any]:
+    return _resources(f"cf-templates/{name}_resources.yaml", example(name))
+
+
+def _entity(name: str) -> Entity:
+    return backend(example(name)).entities[0]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_routes_are_the_endpoints_and_the_health_check(name: str) -> None:
+    entity = _entity(name)
+    assert entity.api is not None
+    events = _entity_stack(name)[f"{entity.names.logical_id}Function"]["Properties"]["Events"]
+    routes = {(event["Properties"]["Method"], event["Properties"]["Path"]) for event in events.values()}
+    wanted = {(endpoint.method.lower(), endpoint.path) for endpoint in entity.api.endpoints}
+    assert routes == wanted | {("get", "/healthz")}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_only_the_health_check_is_open(name: str) -> None:
+    function = _entity_stack(name)[f"{_entity(name).names.logical_id}Function"]
+    guards = {event: body["Properties"]["Auth"]["Authorizer"] for event, body in function["Properties"]["Events"].items()}
+    assert guards.pop("Health") == "NONE"
+    assert set(guards.values()) == {"CognitoAuthorizer"}
+
+
+def _config_source() -> str:
+    return (template_root() / "pkg" / "config" / "config.go.jinja").read_text(encoding="utf-8")
+
+
+def test_the_function_gets_every_variable_that_the_configuration_needs_and_none_that_it_does_not_know() -> None:
+    variables = set(_entity_stack("new_entity")["NewEntityFunction"]["Properties"]["Environment"]["Variables"])
+    source = _config_source()
+    known = {name for _, name in ENVIRONMENT.findall(source)}
+    required = {name for method, name in ENVIRONMENT.findall(source) if method == "Required"} | {"JWT_ISSUER"}
+    ours = {f"EXTERNAL_SERVICE{suffix}" for suffix in PREFIXED.findall(source)}
+    assert len(known) > 5
+    assert len(ours) == 2
+    assert required <= variables
+    assert ours <= variables
+    assert variables <= known | ours
+
+
+def test_a_service_without_a_secret_has_no_secret_parameter() -> None:
+    open_data = """\
+services:
+  open_data:
+    description: Open data.
+    base_url: https://data.example.com
+    auth: { kind: none }
+    calls:
+      get_fact:
+        desc: Fetch a fact.
+        method: GET
+        path: /v1/facts/{name}
+        params:
+          name: { in: path, field: name, desc: Name to look up. }
+        response:
+          name: { desc: Name. }
+"""
+    described = backend(TINY.format(description="Tiny.", more=open_data))
+    view = entity_stack_view(described, described.entities[0])
+    assert [service.url_parameter for service in view.services] == ["OpenDataBaseUrl"]
+    assert view.signed == ()
+    text = stacks(described)["cf-templates/tiny_resources.yaml"]
+    assert "secretsmanager" not in text
+    assert "OPEN_DATA_SECRET_NAME" not in text
+
+
+def test_a_function_reads_its_own_secrets_only() -> None:
+    statements = _entity_stack("new_entity")["NewEntityFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    granted = {statement["Sid"]: statement for statement in statements}
+    resource = granted["ReadSecrets"]["Resource"][0]["Fn::Sub"]
+    assert granted["ReadSecrets"]["Action"] == "secretsmanager:GetSecretValue"
+    assert resource.endswith(":secret:${ExternalServiceSecretName}-??????")
+
+
+def test_an_entity_without_an_update_may_not_read_before_it_writes() -> None:
+    spec = TINY.format(description="Tiny.", more="api:\n  operations: [create, delete]")
+    policy = _resources("cf-templates/tiny_resources.yaml", spec)["TinyFunctionPolicy"]
+    actions = policy["Properties"]["PolicyDocument"]["Statement"][0]["Action"]
+    assert actions == ["dynamodb:DeleteItem", "dynamodb:PutItem"]
+
+
+@pytest.mark.parametrize(("concurrency", "reserved"), [("", None), ("concurrency: 5", 5)])
+def test_concurrency_is_reserved_only_where_the_spec_asks_for_it(concurrency: str, reserved: int | None) -> None:
+    spec = TINY.format(description="Tiny.", more=concurrency)
+    function = _resources("cf-templates/tiny_resources.yaml", spec)["TinyFunction"]
+    assert function["Properties"].get("ReservedConcurrentExecutions") == reserved
+    skipped = [skip["id"] for skip in function["Metadata"]["checkov"]["skip"]]
+    assert ("CKV_AWS_115" in skipped) is (reserved is None)
+
+
+@pytest.mark.parametrize("text", ["It: is # odd", "{{resolve:ssm:/secret}} ${AWS::AccountId}", "[[ not ]] a hole, #% if"])
+def test_a_description_is_text_and_nothing_else(text: str) -> None:
+    described = backend(TINY.format(description=text, more=""))
+    nodes, problems = decode_str(stacks(described)["cf-templates/tiny_resources.yaml"])
+    assert not problems
+    assert nodes["Description"] == text
+    assert text not in str(nodes["Resources"])
+
+
+def test_a_service_that_two_entities_share_is_one_parameter_of_the_root() -> None:
+    other = example("new_entity").replace("entity: NewEntity", "entity: OldEntity").replace("#newentity#", "#oldentity#")
+    view = root_stack_view(backend(example("new_entity"), other))
+    assert len(view.entities) == 2
+    assert [service.url_parameter for service in view.services] == ["ExternalServiceBaseUrl"]
+
+
+def test_the_outputs_do_not_depend_on_the_order_of_the_specs() -> None:
+    specs = [example(name) for name in EXAMPLES]
+    assert stacks(backend(*specs)) == stacks(backend(*reversed(specs)))
