@@ -30,6 +30,21 @@ __all__ = [
 
 _UNITS = ((3_600_000, "time.Hour"), (60_000, "time.Minute"), (1000, "time.Second"), (1, "time.Millisecond"))
 
+_TEST_IMPORTS = (
+    "context",
+    "encoding/json",
+    "errors",
+    "io",
+    "maps",
+    "net/http",
+    "net/http/httptest",
+    "net/url",
+    "reflect",
+    "strings",
+    "testing",
+    "testing/synctest",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -97,9 +112,9 @@ def service_package_view(backend: Backend) -> ServicePackageView:
     return ServicePackageView(
         module=module,
         errors_imports=golang.import_block({"errors", "fmt", "net/http", f"{module}/pkg/httpclient"}, module),
-        path_imports=golang.import_block({"fmt", "net/url", "strings"}, module),
+        path_imports=golang.import_block({"fmt", "net/url", "slices", "strings"}, module),
         test_imports=golang.import_block(
-            {"encoding/json", "io", "net/http", "reflect", "strings", "testing"}, module
+            {*_TEST_IMPORTS, f"{module}/pkg/httpclient", f"{module}/pkg/service"}, module
         ),
     )
 

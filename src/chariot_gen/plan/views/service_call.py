@@ -19,14 +19,23 @@ from chariot_gen.plan.views.service_values import (
     text_of,
 )
 
-__all__ = ["CallView", "FieldView", "aligned", "call_view", "params_type", "response_type"]
+__all__ = [
+    "METHODS",
+    "REPEATABLE",
+    "CallView",
+    "FieldView",
+    "aligned",
+    "call_view",
+    "params_type",
+    "response_type",
+]
 
-_METHODS = {
+METHODS = {
     "CONNECT": "http.MethodConnect", "DELETE": "http.MethodDelete", "GET": "http.MethodGet",
     "HEAD": "http.MethodHead", "OPTIONS": "http.MethodOptions", "PATCH": "http.MethodPatch",
     "POST": "http.MethodPost", "PUT": "http.MethodPut", "TRACE": "http.MethodTrace",
 }  # fmt: skip
-_REPEATABLE = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
+REPEATABLE = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -111,10 +120,18 @@ def call_view(service: Service, call: Call) -> CallView:
 
 
 def aligned(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the lines of a keyed composite literal as gofmt aligns them."""
-    rows = tuple(pairs)
-    width = max((len(key) for key, _ in rows), default=0) + 1
-    return tuple(f"{key + ':':<{width}} {value}," for key, value in rows)
+    """Return the members of a keyed composite literal as gofmt aligns them: a long value parts them."""
+    lines: list[str] = []
+    run: list[tuple[str, str]] = []
+    for key, value in (*pairs, ("", "\n")):
+        if "\n" not in value:
+            run.append((key, value))
+            continue
+        width = max((len(name) for name, _ in run), default=0) + 1
+        lines += [f"{name + ':':<{width}} {text}," for name, text in run]
+        lines += [f"{key}: {value},"] if key else []
+        run = []
+    return tuple(lines)
 
 
 def _placed(call: Call, place: Place) -> tuple[Param, ...]:
@@ -209,7 +226,7 @@ def _path(call: Call) -> str:
 
 def _request(call: Call, expansion: str) -> tuple[str, ...]:
     pairs = [
-        ("Method", _METHODS.get(call.method, golang.string_literal(call.method))),
+        ("Method", METHODS.get(call.method, golang.string_literal(call.method))),
         ("Path", "path" if expansion else _path(call)),
     ]
     if _placed(call, Place.QUERY):
@@ -218,7 +235,7 @@ def _request(call: Call, expansion: str) -> tuple[str, ...]:
         pairs.append(("Header", "header"))
     if _placed(call, Place.BODY):
         pairs.append(("Body", "params"))
-    if call.idempotent and call.method not in _REPEATABLE:
+    if call.idempotent and call.method not in REPEATABLE:
         pairs.append(("Idempotent", "true"))
     return aligned(pairs)
 

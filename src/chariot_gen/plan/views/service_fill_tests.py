@@ -1,0 +1,171 @@
+"""The emitted test of the method that fills an entity: each state is played through here first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chariot_gen import names
+from chariot_gen.model.entity import Entity
+from chariot_gen.model.service import Call
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.service_call import aligned
+from chariot_gen.plan.views.service_exchange import Exchange, Values
+from chariot_gen.plan.views.service_fill import fill_view
+from chariot_gen.plan.views.service_samples import is_known
+
+__all__ = ["FillCaseView", "FillTestView", "RequestView", "fill_test_view"]
+
+# The indentation of the members of an element in a list within a row.
+_ELEMENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """The members of one expected request."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FillCaseView:
+    """The entity before and after, and what went to and fro in between."""
+
+    name: str
+    before: tuple[str, ...]
+    replies: tuple[str, ...]
+    requests: tuple[RequestView, ...]
+    after: tuple[str, ...]
+    fails: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FillTestView:
+    """The table; ``literals`` are all its members, for the imports."""
+
+    go: str
+    type: str
+    cases: tuple[FillCaseView, ...]
+    literals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """An exchange with one entity."""
+
+    exchange: Exchange
+    entity: Entity
+    calls: tuple[Call, ...]
+
+    def start(self) -> dict[str, object]:
+        """Return the entity's fields as the calls need them, and what they may leave alone."""
+        state: dict[str, object] = {}
+        for number, field in enumerate(self.entity.fields, start=20):
+            label = f"{'prior' if self._is_mapped(field.name) else 'own'} {names.human(field.go)}"
+            if self._is_mapped(field.name) or self._is_bound(field.name):
+                state[field.name] = self.exchange.samples.value(field.type, label, number)
+        return {name: value for name, value in state.items() if is_known(value)}
+
+    def sent(self, call: Call, state: Values) -> Values:
+        """Return the parameters that the call takes from the entity."""
+        return {param.name: state[param.field] for param in call.params if param.field in state}
+
+    def filled(self, call: Call, state: Values, body: Values) -> dict[str, object]:
+        """Return the entity after the call."""
+        found = {mapping.field: body[mapping.source] for mapping in call.mappings if mapping.source in body}
+        return {**state, **found}
+
+    def members(self, state: Values) -> tuple[str, ...]:
+        """Return the members of the entity's literal."""
+        samples = self.exchange.samples
+        return aligned(
+            (field.go, samples.literal(field.type, state[field.name], pointer=field.optional))
+            for field in self.entity.fields
+            if field.name in state
+        )
+
+    def _is_bound(self, name: str) -> bool:
+        return any(param.field == name for call in self.calls for param in call.params)
+
+    def _is_mapped(self, name: str) -> bool:
+        return any(mapping.field == name for call in self.calls for mapping in call.mappings)
+
+
+def fill_test_view(exchange: Exchange, entity: Entity) -> FillTestView | None:
+    """Return the view of the test, None where nothing fills the entity."""
+    fill = fill_view(entity, exchange.service)
+    if fill is None:
+        return None
+    play = _Play(exchange, entity, tuple(call for call in exchange.service.calls if call.mappings))
+    cases = tuple(_cases(play))
+    return FillTestView(
+        go=fill.go,
+        type=fill.type,
+        cases=cases,
+        literals=tuple(line for case in cases for line in _lines(case)),
+    )
+
+
+def _cases(play: _Play) -> Iterator[FillCaseView]:
+    yield _success(play, "everything", optional=True)
+    if any(field.optional for call in play.calls for field in call.response.fields):
+        yield _success(play, "only what is required", optional=False)
+    yield _failure(play)
+    yield from _unset(play)
+
+
+def _success(play: _Play, name: str, *, optional: bool) -> FillCaseView:
+    before = state = play.start()
+    replies, requests = [], []
+    for call in play.calls:
+        body = play.exchange.body(call, optional=optional)
+        requests.append(RequestView(play.exchange.request(call, play.sent(call, state), _ELEMENT)))
+        replies.append(_reply(play.exchange.reply(call, body, _ELEMENT - 1)))
+        state = play.filled(call, state, body)
+    return FillCaseView(
+        name=golang.string_literal(name),
+        before=play.members(before),
+        replies=tuple(replies),
+        requests=tuple(requests),
+        after=play.members(state),
+        fails=False,
+    )
+
+
+def _failure(play: _Play) -> FillCaseView:
+    state = play.start()
+    first = play.exchange.request(play.calls[0], play.sent(play.calls[0], state), _ELEMENT)
+    return FillCaseView(
+        name=golang.string_literal("upstream knows nothing"),
+        before=play.members(state),
+        replies=("{status: http.StatusNotFound},",),
+        requests=(RequestView(first),),
+        after=play.members(state),
+        fails=True,
+    )
+
+
+def _unset(play: _Play) -> Iterator[FillCaseView]:
+    """Yield a case for each field that the first call needs and that may be unset."""
+    call = play.calls[0]
+    for param in call.params:
+        if param.optional or not param.field or not play.entity.field(param.field).optional:
+            continue
+        members = play.members({name: v for name, v in play.start().items() if name != param.field})
+        yield FillCaseView(
+            name=golang.string_literal(f"{param.field} is not set"),
+            before=members,
+            replies=(),
+            requests=(),
+            after=members,
+            fails=True,
+        )
+
+
+def _reply(body: str) -> str:
+    return f"{{status: http.StatusOK, body: {body}}}," if body else "{status: http.StatusNoContent},"
+
+
+def _lines(case: FillCaseView) -> tuple[str, ...]:
+    requests = (line for request in case.requests for line in request.lines)
+    return (*case.before, *case.after, *requests)
