@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from chariot_gen.model.types import GoType, ListType, MapType, NamedType, Scalar, ScalarType, Type
+from chariot_gen.names import GO_KEYWORDS, GO_PREDECLARED
 
 __all__ = [
     "KEYWORDS",
@@ -15,26 +16,15 @@ __all__ = [
     "go_type",
     "import_block",
     "is_identifier",
+    "raw_block",
     "raw_literal",
     "string_literal",
     "struct_tag",
     "type_imports",
 ]
 
-KEYWORDS = frozenset(
-    """
-    break case chan const continue default defer else fallthrough for func go goto if import
-    interface map package range return select struct switch type var
-    """.split()
-)
-
-PREDECLARED = frozenset(
-    """
-    any append bool byte cap clear close comparable complex complex128 complex64 copy delete
-    error false float32 float64 imag int int16 int32 int64 int8 iota len make max min new nil
-    panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr
-    """.split()
-)
+KEYWORDS = GO_KEYWORDS
+PREDECLARED = GO_PREDECLARED
 
 _COMMENT_WIDTH = 77
 _SCALARS = {
@@ -62,6 +52,12 @@ def raw_literal(text: str) -> str:
     if "`" in text or not text.isprintable():
         return string_literal(text)
     return f"`{text}`"
+
+
+def raw_block(text: str) -> str:
+    """Return a raw literal of several lines; interpreted where raw cannot say it."""
+    plain = "`" not in text and all(part.isprintable() for part in re.split(r"[\n\t]", text))
+    return f"`{text}`" if plain else string_literal(text)
 
 
 def struct_tag(pairs: Iterable[tuple[str, str]]) -> str:

@@ -1,0 +1,153 @@
+"""The HTTP handler of one entity: its store, its request, one method an operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen import names
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.api import Api, Entitlement
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.model.key import Key
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_names import HandlerDocs, HandlerNames, handler_docs, handler_names
+from chariot_gen.plan.views.handler_offers import Offers, fillers, offers, served
+from chariot_gen.plan.views.handler_request import RequestField, key_members, request_fields, writable
+from chariot_gen.plan.views.handler_sensitive import SensitiveField, sensitive_fields
+from chariot_gen.plan.views.handler_store import StoreMethod, store_methods
+
+__all__ = ["HandlerView", "entitlement", "handler_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerLiterals:
+    """Go literals, and the short lists that a template cannot join."""
+
+    noun: str
+    prefix: str
+    items_tag: str
+    next_tag: str
+    parameters: str
+    elements: str
+    item_path: str
+    page_size: str
+    max_page_size: str
+    key_fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One field of the handler, filled by its constructor."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One pattern, the entitlement it asks for, and the method that answers."""
+
+    pattern: str
+    entitlement: str
+    method: str
+    origin: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerView:
+    """All that ``ENTITY_handler.go`` prints."""
+
+    imports: str
+    names: HandlerNames
+    docs: HandlerDocs
+    literals: HandlerLiterals
+    offers: Offers
+    decode_call: str
+    writes: bool
+    conceals: bool
+    many_fillers: bool
+    store_methods: tuple[StoreMethod, ...]
+    handler_fields: tuple[Dependency, ...]
+    routes: tuple[Route, ...]
+    request_fields: tuple[RequestField, ...]
+    sensitive_fields: tuple[SensitiveField, ...]
+
+
+def handler_view(backend: Backend, entity: Entity) -> HandlerView:
+    """Return the view of an entity that has an API."""
+    api, key = served(entity)
+    ids, offered = handler_names(entity), offers(api)
+    dependencies = _dependencies(entity, ids, offered)
+    sensitive = sensitive_fields(entity)
+    return HandlerView(
+        imports=golang.import_block(
+            _imports(backend.settings.module, entity, offered), backend.settings.module
+        ),
+        names=ids,
+        docs=handler_docs(entity, "".join(d.name for d in dependencies[1:])),
+        literals=_literals(entity, api, key, dependencies),
+        offers=offered,
+        decode_call=f"respond.Decode[{ids.request}]",
+        writes=offered.create or offered.update,
+        conceals=bool(sensitive) and (offered.get or offered.list or offered.update or offered.refresh),
+        many_fillers=len(fillers(entity)) > 1,
+        store_methods=store_methods(entity, offered),
+        handler_fields=dependencies,
+        routes=tuple(
+            Route(
+                pattern=golang.string_literal(f"{endpoint.method} {endpoint.path}"),
+                entitlement=entitlement(endpoint.entitlement),
+                method=endpoint.operation.value,
+                origin=endpoint.location,
+            )
+            for endpoint in api.endpoints
+        ),
+        request_fields=request_fields(entity, ids.variable),
+        sensitive_fields=sensitive,
+    )
+
+
+def entitlement(value: Entitlement) -> str:
+    """Return the constant of package auth: ``write_assets`` ⇒ ``EntitlementWriteAssets``."""
+    return (
+        "EntitlementConversationAI"
+        if value is Entitlement.CONVERSATION_AI
+        else f"Entitlement{names.pascal(value)}"
+    )
+
+
+def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
+    paths = {"context", "net/http"}
+    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler/respond", "middleware", "model/model")}
+    if offered.create:
+        paths.add("net/url")
+    if offered.list:
+        paths.add(f"{module}/pkg/store")
+    if offered.create or offered.update:
+        paths.update(*(golang.type_imports(field.type) for field in writable(entity)))
+    return paths
+
+
+def _dependencies(entity: Entity, ids: HandlerNames, offered: Offers) -> tuple[Dependency, ...]:
+    store = Dependency("store", ids.store)
+    if not offered.refresh:
+        return (store,)
+    if len(fillers(entity)) > 1:
+        return (store, Dependency("fillers", f"[]{ids.filler}"))
+    return (store, Dependency("filler", ids.filler))
+
+
+def _literals(entity: Entity, api: Api, key: Key, dependencies: tuple[Dependency, ...]) -> HandlerLiterals:
+    return HandlerLiterals(
+        noun=golang.string_literal(entity.names.human),
+        prefix=golang.string_literal(key.prefix),
+        items_tag=golang.struct_tag([("json", entity.names.plural)]),
+        next_tag=golang.struct_tag([("json", "next,omitempty")]),
+        parameters=", ".join(f"{d.name} {d.type.replace('[]', '...')}" for d in dependencies),
+        elements=", ".join(f"{d.name}: {d.name}" for d in dependencies),
+        item_path=golang.string_literal(f"{api.path}/"),
+        page_size=str(api.page_size),
+        max_page_size=str(api.max_page_size),
+        key_fields=", ".join(golang.string_literal(name) for name in key_members(entity)),
+    )

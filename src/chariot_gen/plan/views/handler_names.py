@@ -1,0 +1,117 @@
+"""Every identifier and doc comment of an entity's handler, so that a template never wraps a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from chariot_gen import names
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan import golang
+
+__all__ = ["HandlerDocs", "HandlerNames", "handler_docs", "handler_names", "variable"]
+
+# What the handlers, their helpers and their imports already call by these names.
+_TAKEN = frozenset(
+    """
+    answer apierror auth body call calls cmp context err errors filler fillers fmt h handler handlers
+    http httptest item items iter json key maps middleware model mux netip page path prepare query r
+    recorder registry request respond slices slog store strconv strings t target tenant test testing time
+    url utf8 uuid w
+    """.split()  # noqa: SIM905 - a list of words reads better than a list of strings
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerNames:
+    """For ``NewEntity``: handler ``NewEntityHandler``, noun ``newEntityNoun``, and so on.
+
+    ``variable`` holds one entity; it is ``newEntity``, or ``item`` where that would
+    shadow something. ``owner`` is the field that names the tenant, or empty.
+    """
+
+    model: str
+    variable: str
+    owner: str
+    noun: str
+    prefix: str
+    store: str
+    filler: str
+    fill: str
+    request: str
+    page: str
+    handler: str
+    constructor: str
+    conceal: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerDocs:
+    """Doc comments that hold a name, wrapped."""
+
+    noun: str
+    prefix: str
+    store: str
+    filler: str
+    fill: str
+    request: str
+    page: str
+    items: str
+    handler: str
+    constructor: str
+    register: str
+    apply: str
+    conceal: str
+
+
+def handler_names(entity: Entity) -> HandlerNames:
+    """Return the identifiers of an entity's handler file."""
+    go, camel = entity.names.go, entity.names.camel
+    return HandlerNames(
+        model=f"model.{go}",
+        variable=variable(entity),
+        owner=next((field.go for field in entity.fields if field.name == "username"), ""),
+        noun=f"{camel}Noun",
+        prefix=f"{camel}Prefix",
+        store=f"{go}Store",
+        filler=f"{go}Filler",
+        fill=f"Fill{go}",
+        request=f"{go}Request",
+        page=f"{go}Page",
+        handler=f"{go}Handler",
+        constructor=f"New{go}Handler",
+        conceal=f"conceal{go}",
+    )
+
+
+def handler_docs(entity: Entity, filler: str) -> HandlerDocs:
+    """Return the doc comments of an entity's handler file.
+
+    ``filler`` is the constructor's parameter for outside services, or empty.
+    """
+    ids = handler_names(entity)
+    one, many = entity.names.human, entity.names.human_plural
+    a_one = f"{names.article(one)} {one}"
+    completed = f" and completes them with {filler}" if filler else ""
+    outer, inner = golang.doc_comment, partial(golang.doc_comment, indent=1)
+    return HandlerDocs(
+        noun=inner(f"{ids.noun} is what messages call {a_one}."),
+        prefix=inner(f"{ids.prefix} starts the key of every {one}."),
+        store=outer(f"{ids.store} keeps {many}, those of each tenant apart."),
+        filler=outer(f"{ids.filler} completes {many} with what an outside service knows."),
+        fill=inner(f"{ids.fill} sets the fields that the service answers for."),
+        request=outer(f"{ids.request} holds what a caller may say of {a_one}."),
+        page=outer(f"{ids.page} is one page of a list of {many}."),
+        items=inner(f"Items holds the {many} in the order of their keys; it is never null."),
+        handler=outer(f"{ids.handler} serves {many} over HTTP."),
+        constructor=outer(f"{ids.constructor} returns a handler that keeps {many} in store{completed}."),
+        register=outer(f"Register adds the routes of {many} to mux."),
+        apply=outer(f"apply copies the request to {a_one}."),
+        conceal=outer(f"{ids.conceal} blanks what only the answer to a creation may show."),
+    )
+
+
+def variable(entity: Entity) -> str:
+    """Return the name of a local variable that holds one entity."""
+    camel = entity.names.camel
+    return "item" if camel in _TAKEN | golang.KEYWORDS | golang.PREDECLARED or len(camel) == 1 else camel

@@ -1,0 +1,41 @@
+"""What an entity offers over HTTP, and what it takes to do so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.api import Api, Operation
+from chariot_gen.model.entity import Entity
+from chariot_gen.model.key import Key
+from chariot_gen.model.service import Service
+
+__all__ = ["Offers", "fillers", "offers", "served"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Which operations the entity offers."""
+
+    create: bool
+    get: bool
+    list: bool
+    update: bool
+    delete: bool
+    refresh: bool
+
+
+def served(entity: Entity) -> tuple[Api, Key]:
+    """Return the API and the key of an entity; ValueError if it lacks one of them."""
+    if entity.api is None or entity.key is None:
+        raise ValueError(f"{entity.names.go} has no API or no key and so no handler")
+    return entity.api, entity.key
+
+
+def offers(api: Api) -> Offers:
+    """Return which operations an API has."""
+    return Offers(**{operation.value: api.endpoint(operation) is not None for operation in Operation})
+
+
+def fillers(entity: Entity) -> tuple[Service, ...]:
+    """Return the services whose answers fill the entity, in spec order."""
+    return tuple(service for service in entity.services if any(call.mappings for call in service.calls))

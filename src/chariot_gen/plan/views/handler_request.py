@@ -1,0 +1,88 @@
+"""The fields of a request: what a caller may set, and how it lands in the entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.entity import Entity, Field
+from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
+from chariot_gen.plan import golang
+
+__all__ = ["RequestField", "key_members", "request_fields", "writable"]
+
+_NIL_SCALARS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
+
+
+@dataclass(frozen=True, slots=True)
+class RequestField:
+    """One field: ``declaration`` in the request, ``assignment`` to the entity.
+
+    ``condition`` is empty for a field whose value always replaces the entity's. It
+    guards one with a default, which the request must not erase by leaving it out.
+    """
+
+    doc: str
+    declaration: str
+    assignment: str
+    condition: str
+    origin: Location
+
+
+def writable(entity: Entity) -> tuple[Field, ...]:
+    """Return the fields that a caller may set, in order."""
+    return tuple(field for field in entity.fields if not field.read_only)
+
+
+def key_members(entity: Entity) -> tuple[str, ...]:
+    """Return the JSON names of what a caller may set of the key, or ``key`` where that is nothing."""
+    parts = entity.key.fields if entity.key else ()
+    return tuple(field.json.name for field in writable(entity) if field.name in parts) or ("key",)
+
+
+def request_fields(entity: Entity, variable: str) -> tuple[RequestField, ...]:
+    """Return the fields of the entity's request; ``variable`` is the entity in Go."""
+    defaults = {default.field for default in entity.behaviour.defaults}
+    return tuple(_request_field(field, variable, field.name in defaults) for field in writable(entity))
+
+
+def _request_field(field: Field, variable: str, has_default: bool) -> RequestField:  # noqa: FBT001
+    zero = _absent(field)
+    pointer = has_default and zero is None
+    spelled = golang.go_type(field.type, optional=field.optional or pointer, package="model")
+    tag = golang.struct_tag([("json", field.json.name)])
+    value = f"*r.{field.go}" if pointer else f"r.{field.go}"
+    return RequestField(
+        doc=golang.doc_comment(_prose(field, has_default), indent=1),
+        declaration=f"{field.go} {spelled} {tag}",
+        assignment=f"{variable}.{field.go} = {value}",
+        condition=f"r.{field.go} != {zero or 'nil'}" if has_default else "",
+        origin=field.location,
+    )
+
+
+def _prose(field: Field, has_default: bool) -> str:  # noqa: FBT001
+    if field.required:
+        return f"{field.description} Required."
+    return (
+        f"{field.description} If absent, the default or the stored value stays."
+        if has_default
+        else field.description
+    )
+
+
+def _absent(field: Field) -> str | None:
+    """Return the Go value that says "left out", or None where every value means something."""
+    return "nil" if field.optional else _absent_value(field.type)
+
+
+def _absent_value(kind: Type) -> str | None:
+    match kind:
+        case ScalarType(Scalar.STRING) | NamedType(kind=NamedKind.ENUM):
+            return '""'
+        case ScalarType(scalar) if scalar in _NIL_SCALARS:
+            return "nil"
+        case ListType() | MapType():
+            return "nil"
+        case _:
+            return None

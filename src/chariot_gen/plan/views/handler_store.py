@@ -1,0 +1,59 @@
+"""The store as a handler sees it: the methods that it calls and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen import names
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_offers import Offers
+
+__all__ = ["StoreMethod", "store_methods"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreMethod:
+    """One method of the store that the handler calls."""
+
+    doc: str
+    signature: str
+
+
+def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
+    """Return the methods that the offered operations need, in the order of their use."""
+    one, many, model = entity.names.human, entity.names.human_plural, f"model.{entity.names.go}"
+    a_one, unknown = f"{names.article(one)} {one}", "an error that matches store.ErrNotFound"
+    reads = offered.get or offered.update or offered.refresh
+    methods = (
+        (
+            offered.create,
+            f"Create adds {a_one}, or returns an error that matches store.ErrConflict.",
+            f"Create(ctx context.Context, tenant string, item *{model}) error",
+        ),
+        (
+            reads,
+            f"Get returns the {one} with a key, or {unknown}.",
+            f"Get(ctx context.Context, tenant, key string) (*{model}, error)",
+        ),
+        (
+            offered.update or offered.refresh,
+            f"Update replaces the {one} with the same key, or returns {unknown}.",
+            f"Update(ctx context.Context, tenant string, item *{model}) error",
+        ),
+        (
+            offered.delete,
+            f"Delete removes the {one} with a key, or returns {unknown}.",
+            "Delete(ctx context.Context, tenant, key string) error",
+        ),
+        (
+            offered.list,
+            f"List returns one page of {many}, or an error that matches store.ErrInvalidToken.",
+            f"List(ctx context.Context, tenant string, query store.Query) (*store.Page[{model}], error)",
+        ),
+    )
+    return tuple(
+        StoreMethod(doc=golang.doc_comment(doc, indent=1), signature=signature)
+        for used, doc, signature in methods
+        if used
+    )

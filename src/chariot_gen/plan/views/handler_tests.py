@@ -1,0 +1,190 @@
+"""The tests of an entity's handler: one call of every operation, and what each must answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.api import Api, Endpoint, Entitlement, Operation
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity, Field
+from chariot_gen.model.types import NamedKind, NamedType, ScalarType
+from chariot_gen.plan import golang
+from chariot_gen.plan.samples import entity_sample
+from chariot_gen.plan.views import handler_cases as cases
+from chariot_gen.plan.views import handler_fixtures as fixtures
+from chariot_gen.plan.views.handler_offers import Offers, offers, served
+from chariot_gen.plan.views.handler_sensitive import zero_value
+
+__all__ = ["HandlerTestsView", "handler_tests_view", "tested_offers"]
+
+_ANALYST = frozenset(
+    {
+        Entitlement.READ,
+        Entitlement.WRITE_ASSETS,
+        Entitlement.WRITE_JOBS,
+        Entitlement.WRITE_FILES,
+        Entitlement.CONVERSATION_AI,
+    }
+)
+_WITH_BODY = (Operation.CREATE, Operation.UPDATE)
+_REWRITING = (Operation.UPDATE, Operation.REFRESH)
+_ON_COLLECTION = (Operation.CREATE, Operation.LIST)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One call of the table, as the elements of its literal."""
+
+    elements: str
+    origin: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecretField:
+    """A sensitive field: its zero value, and what to say where it lacks or shows."""
+
+    go: str
+    zero: str
+    withheld: str
+    told: str
+    origin: Location
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerTestsView:
+    """All that ``ENTITY_handler_test.go`` prints.
+
+    ``offers`` leaves out what takes a valid entity where none can be foreseen.
+    """
+
+    imports: str
+    names: fixtures.FixtureNames
+    tests: fixtures.Functions
+    docs: fixtures.FixtureDocs
+    literals: fixtures.FixtureLiterals
+    offers: Offers
+    items: bool
+    keeps: bool
+    writes: bool
+    rewrites: bool
+    rekeys: bool
+    calls: tuple[CallRow, ...]
+    invalid: tuple[cases.BadField, ...]
+    change: cases.Member | None
+    filled: cases.Member | None
+    spoiled: str
+    shown_once: tuple[SecretField, ...]
+    concealed: tuple[SecretField, ...]
+
+
+def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
+    """Return the view of the tests of an entity that has an API."""
+    api, key = served(entity)
+    sample = entity_sample(backend, entity)
+    offered = tested_offers(backend, entity)
+    items = offered.get or offered.update or offered.delete or offered.refresh
+    writes = offered.create or offered.update
+    invalid = cases.bad_fields(backend, entity) if writes else ()
+    secrets = tuple(_secret(field) for field in entity.fields if field.sensitive and _comparable(field))
+    view = HandlerTestsView(
+        imports="",
+        names=fixtures.fixture_names(entity),
+        tests=fixtures.functions(entity),
+        docs=fixtures.fixture_docs(entity, items=items, refresh=offered.refresh),
+        literals=fixtures.fixture_literals(entity, cases.body_of(entity, sample), items=items),
+        offers=offered,
+        items=items,
+        keeps=items or offered.list,
+        writes=writes,
+        rewrites=offered.update or offered.refresh,
+        rekeys=offered.update and not key.if_empty,
+        calls=tuple(_call(entity, endpoint) for endpoint in _endpoints(api, offered)),
+        invalid=invalid,
+        change=cases.change_of(backend, entity) if offered.update else None,
+        filled=cases.filled_by(backend, entity) if offered.refresh else None,
+        spoiled=cases.spoiled(backend, entity) if offered.refresh else "",
+        shown_once=tuple(s for s in secrets if _is_made(entity, s.go)) if offered.create else (),
+        concealed=secrets,
+    )
+    paths = _imports(backend.settings.module, view)
+    return replace(view, imports=golang.import_block(paths, backend.settings.module))
+
+
+def tested_offers(backend: Backend, entity: Entity) -> Offers:
+    """Return the operations that can be tested, which takes a valid entity for those that write one."""
+    offered = offers(served(entity)[0])
+    if entity_sample(backend, entity).is_valid:
+        return offered
+    return replace(offered, create=False, update=False, refresh=False)
+
+
+def _endpoints(api: Api, offered: Offers) -> tuple[Endpoint, ...]:
+    return tuple(endpoint for endpoint in api.endpoints if getattr(offered, endpoint.operation.value))
+
+
+def _call(entity: Entity, endpoint: Endpoint) -> CallRow:
+    operation = endpoint.operation
+    elements = [
+        f"name: {golang.string_literal(operation.value)}",
+        f"method: http.Method{endpoint.method.capitalize()}",
+        f"path: {_path(endpoint)}",
+    ]
+    if operation in _WITH_BODY:
+        elements.append(f"body: {fixtures.fixture_names(entity).body}")
+    if endpoint.entitlement is not Entitlement.READ:
+        elements.append(f"refused: auth.Role{'ReadOnly' if endpoint.entitlement in _ANALYST else 'Analyst'}")
+    if operation not in _ON_COLLECTION:
+        elements.append("item: true")
+    if operation in _REWRITING:
+        elements.append("rewrites: true")
+    return CallRow(", ".join(elements), endpoint.location)
+
+
+def _path(endpoint: Endpoint) -> str:
+    before, placeholder, after = endpoint.path.partition("{key}")
+    if not placeholder:
+        return golang.string_literal(before)
+    return f"item + {golang.string_literal(after)}" if after else "item"
+
+
+def _secret(field: Field) -> SecretField:
+    return SecretField(
+        go=field.go,
+        zero=zero_value(field),
+        withheld=golang.string_literal(f"got no {field.json.name} in the answer that alone may show it"),
+        told=golang.string_literal(f"got the {field.json.name}, want it blank"),
+        origin=field.location,
+    )
+
+
+def _comparable(field: Field) -> bool:
+    return field.optional or isinstance(field.type, ScalarType) or _is_enum(field)
+
+
+def _is_enum(field: Field) -> bool:
+    return isinstance(field.type, NamedType) and field.type.kind is NamedKind.ENUM
+
+
+def _is_made(entity: Entity, go: str) -> bool:
+    defaults = {default.field for default in entity.behaviour.defaults}
+    return any(field.go == go and (field.name in defaults or not field.read_only) for field in entity.fields)
+
+
+def _imports(module: str, view: HandlerTestsView) -> set[str]:
+    offered = view.offers
+    shared = {"handler/handlers", "model/model"}
+    paths = {"net/http", "testing"}
+    if view.items or offered.create:
+        paths.add("net/url")
+    if view.rewrites or offered.create or offered.delete:
+        shared.add("apierror")
+    if view.keeps or view.rewrites or offered.create:
+        shared.add("store")
+    if any("auth." in call.elements for call in view.calls):
+        shared.add("auth")
+    if offered.refresh:
+        paths |= {"context", "encoding/json"}
+    if any("strconv." in bad.value for bad in view.invalid):
+        paths |= {"strconv", "strings"}
+    return paths | {f"{module}/pkg/{path}" for path in shared}

@@ -1,0 +1,132 @@
+"""What the handlers of a backend share: only the helpers that one of them calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from chariot_gen.model.backend import Backend
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_offers import Offers, offers, served
+from chariot_gen.plan.views.handler_tests import tested_offers
+
+__all__ = [
+    "FailureView",
+    "HandlersTestView",
+    "RequestView",
+    "failure_view",
+    "handlers_test_view",
+    "request_view",
+]
+
+_OPERATIONS = tuple(field.name for field in fields(Offers))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """All that ``request.go`` prints."""
+
+    imports: str
+    items: bool
+    pages: bool
+    writes: bool
+    updates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """All that ``failure.go`` prints."""
+
+    imports: str
+    fills: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandlersTestView:
+    """All that ``handlers_test.go`` prints."""
+
+    imports: str
+    answers: bool
+    items: bool
+    lists: bool
+    writes: bool
+    rewrites: bool
+    members: bool
+
+
+def request_view(backend: Backend) -> RequestView:
+    """Return the view of the helpers that read requests."""
+    offered, module = _union(offers(served(entity)[0]) for entity in backend.served), backend.settings.module
+    items, prepares = _on_items(offered), offered.create or offered.update or offered.refresh
+    paths: set[str] = set()
+    if items or offered.list:
+        paths |= {"net/http", f"{module}/pkg/apierror"}
+    if items:
+        paths |= {"strings", "unicode/utf8", f"{module}/pkg/auth"}
+    if offered.list:
+        paths |= {"fmt", "strconv", f"{module}/pkg/store"}
+    if prepares:
+        paths |= {"fmt", registry_path(backend)}
+    return RequestView(
+        imports=golang.import_block(paths, module),
+        items=items,
+        pages=offered.list,
+        writes=prepares,
+        updates=offered.update,
+    )
+
+
+def failure_view(backend: Backend) -> FailureView:
+    """Return the view of the helpers that translate errors."""
+    module = backend.settings.module
+    fills = _union(offers(served(entity)[0]) for entity in backend.served).refresh
+    paths = {"errors", "fmt", f"{module}/pkg/apierror", f"{module}/pkg/store"}
+    if fills:
+        paths.add("context")
+    return FailureView(imports=golang.import_block(paths, module), fills=fills)
+
+
+def handlers_test_view(backend: Backend) -> HandlersTestView:
+    """Return the view of the helpers of the handlers' tests."""
+    module = backend.settings.module
+    offered = _union(tested_offers(backend, entity) for entity in backend.served)
+    writes, items = offered.create or offered.update, _on_items(offered)
+    answers = offered.create or offered.get or offered.list or offered.update or offered.refresh
+    paths = {
+        "context",
+        "encoding/json",
+        "errors",
+        "net/http",
+        "net/http/httptest",
+        "slices",
+        "strings",
+        "testing",
+    }
+    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "auth", "store")}
+    paths.add(registry_path(backend))
+    if offered.list:
+        paths |= {"fmt", "net/url"}
+    return HandlersTestView(
+        imports=golang.import_block(paths, module),
+        answers=answers,
+        items=items,
+        lists=offered.list,
+        writes=writes,
+        rewrites=offered.update or offered.refresh,
+        members=offered.update or offered.refresh,
+    )
+
+
+def registry_path(backend: Backend) -> str:
+    """Return the import path of the registry: the backend's own, or Tabularium's."""
+    tabularium = backend.settings.tabularium
+    return f"{tabularium.module if tabularium else backend.settings.module}/pkg/registry"
+
+
+def _union(each: Iterable[Offers]) -> Offers:
+    offered = tuple(each)
+    return Offers(**{name: any(getattr(o, name) for o in offered) for name in _OPERATIONS})
+
+
+def _on_items(offered: Offers) -> bool:
+    return offered.get or offered.update or offered.delete or offered.refresh
