@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chariot_gen import names
 from chariot_gen.model.entity import Entity
@@ -50,6 +50,16 @@ class FillTestView:
 
 
 @dataclass(frozen=True, slots=True)
+class _Run:
+    """What some calls in a row sent, got and made of the entity."""
+
+    before: Values
+    replies: tuple[str, ...]
+    requests: tuple[RequestView, ...]
+    after: Values
+
+
+@dataclass(frozen=True, slots=True)
 class _Play:
     """An exchange with one entity."""
 
@@ -70,10 +80,18 @@ class _Play:
         """Return the parameters that the call takes from the entity."""
         return {param.name: state[param.field] for param in call.params if param.field in state}
 
-    def filled(self, call: Call, state: Values, body: Values) -> dict[str, object]:
-        """Return the entity after the call."""
-        found = {mapping.field: body[mapping.source] for mapping in call.mappings if mapping.source in body}
-        return {**state, **found}
+    def run(self, before: Values, count: int | None = None, *, optional: bool = True) -> _Run:
+        """Play the first ``count`` calls, or all; ``optional`` has them answer with everything."""
+        state, replies, requests = before, [], []
+        for call in self.calls[:count]:
+            body = self.exchange.body(call, optional=optional)
+            requests.append(RequestView(self.exchange.request(call, self.sent(call, state), _ELEMENT)))
+            replies.append(_reply(self.exchange.reply(call, body, _ELEMENT - 1)))
+            found = {
+                mapping.field: body[mapping.source] for mapping in call.mappings if mapping.source in body
+            }
+            state = {**state, **found}
+        return _Run(before, tuple(replies), tuple(requests), state)
 
     def members(self, state: Values) -> tuple[str, ...]:
         """Return the members of the entity's literal."""
@@ -107,59 +125,46 @@ def fill_test_view(exchange: Exchange, entity: Entity) -> FillTestView | None:
 
 
 def _cases(play: _Play) -> Iterator[FillCaseView]:
-    yield _success(play, "everything", optional=True)
+    yield _case(play, "everything", play.run(play.start()))
     if any(field.optional for call in play.calls for field in call.response.fields):
-        yield _success(play, "only what is required", optional=False)
-    yield _failure(play)
-    yield from _unset(play)
+        yield _case(play, "only what is required", play.run(play.start(), optional=False))
+    for index, call in enumerate(play.calls):
+        yield from _unset(play, index)
+        yield _refused(play, index, f"{names.human(call.name)} fails")
 
 
-def _success(play: _Play, name: str, *, optional: bool) -> FillCaseView:
-    before = state = play.start()
-    replies, requests = [], []
-    for call in play.calls:
-        body = play.exchange.body(call, optional=optional)
-        requests.append(RequestView(play.exchange.request(call, play.sent(call, state), _ELEMENT)))
-        replies.append(_reply(play.exchange.reply(call, body, _ELEMENT - 1)))
-        state = play.filled(call, state, body)
+def _refused(play: _Play, index: int, name: str) -> FillCaseView:
+    """Return the case in which the calls before ``index`` succeed and that one does not."""
+    run = play.run(play.start(), index)
+    call = play.calls[index]
+    request = RequestView(play.exchange.request(call, play.sent(call, run.after), _ELEMENT))
+    refused = replace(
+        run, replies=(*run.replies, "{status: http.StatusNotFound},"), requests=(*run.requests, request)
+    )
+    return _case(play, name, refused, fails=True)
+
+
+def _unset(play: _Play, index: int) -> Iterator[FillCaseView]:
+    """Yield a case for each field that the call, as the first one, needs and that is unset by then."""
+    earlier = {param.field for call in play.calls[:index] for param in call.params if not param.optional}
+    for param in play.calls[index].params:
+        if param.optional or param.field in earlier or not play.entity.field(param.field).optional:
+            continue
+        start = {name: value for name, value in play.start().items() if name != param.field}
+        run = play.run(start, index)
+        if param.field not in run.after:
+            yield _case(play, f"{param.field} is not set", run, fails=True)
+
+
+def _case(play: _Play, name: str, run: _Run, *, fails: bool = False) -> FillCaseView:
     return FillCaseView(
         name=golang.string_literal(name),
-        before=play.members(before),
-        replies=tuple(replies),
-        requests=tuple(requests),
-        after=play.members(state),
-        fails=False,
+        before=play.members(run.before),
+        replies=run.replies,
+        requests=run.requests,
+        after=play.members(run.after),
+        fails=fails,
     )
-
-
-def _failure(play: _Play) -> FillCaseView:
-    state = play.start()
-    first = play.exchange.request(play.calls[0], play.sent(play.calls[0], state), _ELEMENT)
-    return FillCaseView(
-        name=golang.string_literal("upstream knows nothing"),
-        before=play.members(state),
-        replies=("{status: http.StatusNotFound},",),
-        requests=(RequestView(first),),
-        after=play.members(state),
-        fails=True,
-    )
-
-
-def _unset(play: _Play) -> Iterator[FillCaseView]:
-    """Yield a case for each field that the first call needs and that may be unset."""
-    call = play.calls[0]
-    for param in call.params:
-        if param.optional or not param.field or not play.entity.field(param.field).optional:
-            continue
-        members = play.members({name: v for name, v in play.start().items() if name != param.field})
-        yield FillCaseView(
-            name=golang.string_literal(f"{param.field} is not set"),
-            before=members,
-            replies=(),
-            requests=(),
-            after=members,
-            fails=True,
-        )
 
 
 def _reply(body: str) -> str:
