@@ -6,8 +6,8 @@
 
 from chariot_gen.plan.samples.constraints import Constraints, constraints_of
 from chariot_gen.plan.samples.entities import EntitySample, entity_sample, key_of
-from chariot_gen.plan.samples.fields import Sample, invalid, valid
-from chariot_gen.plan.samples.literals import go_literal, json_text, literal_imports
+from chariot_gen.plan.samples.fields import Sample, invalid, sample_of, valid
+from chariot_gen.plan.samples.literals import enum_named, go_literal, json_text, literal_imports, struct_named
 
 __all__ = [
     "Constraints",
@@ -15,10 +15,13 @@ __all__ = [
     "Sample",
     "constraints_of",
     "entity_sample",
+    "enum_named",
     "go_literal",
     "invalid",
     "json_text",
     "key_of",
     "literal_imports",
+    "sample_of",
+    "struct_named",
     "valid",
 ]

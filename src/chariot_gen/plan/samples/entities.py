@@ -102,8 +102,6 @@ def _text(value: object, separator: str) -> str:
 
 
 def _is_valid(entity: Entity, samples: Mapping[str, Sample], key: str | None) -> bool:
-    if entity.behaviour.custom:
-        return False
     made = _made(entity)
     needed = {field.name for field in entity.fields if _must_be_set(entity, field)} - made - {"key"}
     rules = (rule for rule in entity.behaviour.rules)

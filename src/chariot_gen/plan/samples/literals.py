@@ -52,8 +52,6 @@ def go_literal(
         return f"&{text}"
     if isinstance(kind, ScalarType) and kind.scalar not in _UNTYPED and "(" not in text:
         return f"new({kind.scalar.value}({text}))"
-    if kind == ScalarType(Scalar.FLOAT64) and float(str(value)).is_integer():
-        return f"new({text}.0)" if "." not in text else f"new({text})"
     return f"new({text})"
 
 
@@ -94,8 +92,10 @@ def _scalar(  # noqa: PLR0911 - one return a type
             return _time(str(value))
         case Scalar.ANY:
             return string_literal(str(value))
+        case Scalar.FLOAT32 | Scalar.FLOAT64:
+            return repr(float(str(value)))
         case _:
-            return repr(value)
+            return str(value)
 
 
 def _time(text: str) -> str:

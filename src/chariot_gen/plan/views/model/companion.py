@@ -1,0 +1,71 @@
+"""The view of ``ENTITY_custom.go``: a compiling start for every method that the spec names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.behaviour import Custom, CustomKind
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.model.scope import Scope
+
+__all__ = ["CustomView", "custom_view"]
+
+_PROMISES = {
+    CustomKind.HOOK: "runs after the fields are normalised and derived, and before the key is built",
+    CustomKind.VALID: "records on the checker what else is wrong",
+    CustomKind.DEFAULT: "sets further defaults, after those of the spec",
+    CustomKind.VISIT: "takes what a further sighting adds, after the policies of the spec",
+    CustomKind.MERGE: "takes what an edit changes, after the policies of the spec",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """One method: its comment, its signature after the receiver, and whether it returns nil."""
+
+    doc: str
+    signature: str
+    returns_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustomView:
+    """All that ``ENTITY_custom.go`` prints."""
+
+    imports: str
+    type_name: str
+    receiver: str
+    methods: tuple[MethodView, ...]
+
+
+def custom_view(backend: Backend, entity: Entity) -> CustomView:
+    """Return the view of the companion of an entity that names methods of its own."""
+    scope = Scope(backend, entity, variable=entity.names.receiver)
+    methods = tuple(_method(scope, custom) for custom in entity.behaviour.custom)
+    return CustomView(scope.import_block(), entity.names.go, entity.names.receiver, methods)
+
+
+def _method(scope: Scope, custom: Custom) -> MethodView:
+    noun = scope.entity.names.human
+    doc = f"{custom.name} {_PROMISES[custom.kind]}. It is called for every {noun}; write its body here."
+    if custom.kind is CustomKind.HOOK:
+        doc += " An error refuses the value."
+    return MethodView(
+        doc=golang.doc_comment(doc),
+        signature=f"{custom.name}{_parameters(scope, custom)}",
+        returns_error=custom.kind is CustomKind.HOOK,
+    )
+
+
+def _parameters(scope: Scope, custom: Custom) -> str:
+    match custom.kind:
+        case CustomKind.HOOK:
+            return "() error"
+        case CustomKind.DEFAULT:
+            return "()"
+        case CustomKind.VALID:
+            return f"(_ *{scope.own('validation')}.Checker)"
+        case CustomKind.VISIT | CustomKind.MERGE:
+            return f"(_ *{scope.entity.names.go})"

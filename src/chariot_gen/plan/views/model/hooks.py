@@ -1,0 +1,136 @@
+"""``GetHooks``: normalise, derive, the user's own, and the key last of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen import names
+from chariot_gen.model.behaviour import CustomKind, Derive, DeriveKind, Normalise
+from chariot_gen.model.behaviour import Step as Normalisation
+from chariot_gen.model.entity import Field
+from chariot_gen.model.types import ListType, Scalar, ScalarType
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.model import expressions
+from chariot_gen.plan.views.model.defaults import now
+from chariot_gen.plan.views.model.key import KeyView, key_view
+from chariot_gen.plan.views.model.scope import Case, Scope, Step
+
+__all__ = ["HookView", "hook_views"]
+
+_STRING = ScalarType(Scalar.STRING)
+
+
+@dataclass(frozen=True, slots=True)
+class HookView:
+    """One hook: a method to call, or a body of steps, or the building of the key."""
+
+    description: str
+    call: str = ""
+    steps: tuple[Step, ...] = ()
+    key: KeyView | None = None
+
+
+def hook_views(scope: Scope) -> tuple[HookView, ...]:
+    """Return the hooks in the order in which they run."""
+    behaviour = scope.entity.behaviour
+    hooks: list[HookView] = []
+    if behaviour.normalise:
+        steps = tuple(_normalise(scope, normalise) for normalise in behaviour.normalise)
+        hooks.append(
+            HookView(_about("normalise", [n.field for n in behaviour.normalise], scope), steps=steps)
+        )
+    if behaviour.derive:
+        steps = tuple(_derive(scope, derive) for derive in behaviour.derive)
+        hooks.append(HookView(_about("derive", [d.field for d in behaviour.derive], scope), steps=steps))
+    for custom in behaviour.custom:
+        if custom.kind is CustomKind.HOOK:
+            description = golang.string_literal(names.human(custom.name))
+            hooks.append(HookView(description, call=f"{scope.variable}.{custom.name}"))
+    key = key_view(scope)
+    if key:
+        if key.checks:
+            scope.own("validation")
+        hooks.append(HookView(golang.string_literal("build key"), key=key))
+    return tuple(hooks)
+
+
+def _about(verb: str, fields: list[str], scope: Scope) -> str:
+    listed = ", ".join(scope.entity.field(name).json.name for name in fields)
+    return golang.string_literal(f"{verb} {listed}")
+
+
+def _normalise(scope: Scope, normalise: Normalise) -> Step:
+    field = scope.entity.field(normalise.field)
+    path = scope.path(field)
+    match field.type:
+        case ListType():
+            inner = _applied(scope, normalise, "item")
+            items = expressions.value(scope, field)
+            target = f"(*{path})[i]" if field.optional else f"{path}[i]"
+            return Step(guard=f"for i, item := range {items}", lines=(f"{target} = {inner}",))
+        case kind if kind == _STRING and field.optional:
+            inner = _applied(scope, normalise, f"*{path}")
+            return Step(guard=f"if {path} != nil", lines=(f"{path} = new({inner})",))
+        case kind if kind == _STRING:
+            return Step(lines=(f"{path} = {_applied(scope, normalise, path)}",))
+        case _:
+            name = scope.type_of(field, optional=False)
+            return Step(lines=(f"{path} = {name}({_applied(scope, normalise, f'string({path})')})",))
+
+
+def _applied(scope: Scope, normalise: Normalise, expression: str) -> str:
+    for step, arguments in normalise.steps:
+        match step:
+            case Normalisation.LOWER:
+                expression = f"{scope.use('strings')}.ToLower({expression})"
+            case Normalisation.UPPER:
+                expression = f"{scope.use('strings')}.ToUpper({expression})"
+            case Normalisation.TRIM:
+                expression = f"{scope.use('strings')}.TrimSpace({expression})"
+            case Normalisation.KEBAB:
+                expression = f"{scope.own('model/text')}.Kebab({expression})"
+            case Normalisation.REPLACE:
+                old, new = (golang.string_literal(text) for text in arguments or ("", ""))
+                expression = f"{scope.use('strings')}.ReplaceAll({expression}, {old}, {new})"
+    return expression
+
+
+def _derive(scope: Scope, derive: Derive) -> Step:
+    field = scope.entity.field(derive.field)
+    path = scope.path(field)
+    match derive.kind:
+        case DeriveKind.CONSTANT:
+            return Step(lines=(f"{path} = {_constant(scope, field, derive.value)}",))
+        case DeriveKind.NOW:
+            return Step(lines=(f"{path} = {expressions.wrapped(field, now(scope, field))}",))
+        case DeriveKind.COPY:
+            return Step(lines=(f"{path} = {_copied(scope, scope.entity.field(derive.source), field)}",))
+        case DeriveKind.LOOKUP:
+            return _lookup(scope, field, derive)
+
+
+def _lookup(scope: Scope, field: Field, derive: Derive) -> Step:
+    path, source = scope.path(field), scope.entity.field(derive.source)
+    kept = derive.otherwise is None
+    return Step(
+        subject=expressions.text(scope, source),
+        cases=tuple(
+            Case(golang.string_literal(text), f"{path} = {_constant(scope, field, value)}")
+            for text, value in derive.table
+        ),
+        otherwise="" if kept else f"{path} = {_constant(scope, field, derive.otherwise)}",
+    )
+
+
+def _constant(scope: Scope, field: Field, value: object) -> str:
+    sample = expressions.constant(scope, field, value)
+    return expressions.typed(scope, field, sample)
+
+
+def _copied(scope: Scope, source: Field, target: Field) -> str:
+    """Return the source's value as the target takes it; text where the types differ."""
+    if source.type == target.type and source.optional == target.optional:
+        return scope.path(source)
+    if source.type == target.type:
+        return expressions.wrapped(target, expressions.value(scope, source))
+    return expressions.wrapped(target, expressions.text(scope, source))
