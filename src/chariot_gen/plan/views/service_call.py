@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chariot_gen import names
@@ -11,32 +9,10 @@ from chariot_gen.diagnostics import Location
 from chariot_gen.model.service import Call, Param, Place, ResponseField, Service
 from chariot_gen.model.types import ListType, MapType, NamedType, Type
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.service_values import (
-    Statement,
-    go_type,
-    is_pointer,
-    is_textual,
-    text_of,
-)
+from chariot_gen.plan.views.service_request import expansion_of, placed, request_of, setting
+from chariot_gen.plan.views.service_values import Statement, go_type
 
-__all__ = [
-    "METHODS",
-    "REPEATABLE",
-    "CallView",
-    "FieldView",
-    "aligned",
-    "call_view",
-    "params_type",
-    "response_type",
-]
-
-METHODS = {
-    "CONNECT": "http.MethodConnect", "DELETE": "http.MethodDelete", "GET": "http.MethodGet",
-    "HEAD": "http.MethodHead", "OPTIONS": "http.MethodOptions", "PATCH": "http.MethodPatch",
-    "POST": "http.MethodPost", "PUT": "http.MethodPut", "TRACE": "http.MethodTrace",
-}  # fmt: skip
-REPEATABLE = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+__all__ = ["CallView", "FieldView", "call_view", "params_type", "response_type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +64,12 @@ def response_type(service: Service, call: Call) -> str:
 def call_view(service: Service, call: Call) -> CallView:
     """Return the view of one call."""
     params, response = params_type(service, call), response_type(service, call)
-    queries = tuple(_setting(param, "query") for param in _placed(call, Place.QUERY))
-    headers = tuple(_setting(param, "header") for param in _placed(call, Place.HEADER))
+    queries = tuple(setting(param, "query") for param in placed(call, Place.QUERY))
+    headers = tuple(setting(param, "header") for param in placed(call, Place.HEADER))
     returns = bool(call.response.fields)
     variable = f"[]{response}" if call.response.is_list else response
     result = variable if call.response.is_list else f"*{response}"
-    expansion = _expansion(call)
+    expansion = expansion_of(call)
     return CallView(
         go=call.go,
         doc=_call_doc(call),
@@ -112,30 +88,11 @@ def call_view(service: Service, call: Call) -> CallView:
         expansion=expansion,
         queries=queries,
         headers=headers,
-        request=_request(call, expansion),
+        request=request_of(call, expansion),
         imports=_imports(call, queries, headers, expansion),
         uses_model=any(_is_named(kind) for kind in _types(call)),
         origin=call.location,
     )
-
-
-def aligned(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the members of a keyed composite literal as gofmt aligns them: a long value parts them."""
-    lines: list[str] = []
-    run: list[tuple[str, str]] = []
-    for key, value in (*pairs, ("", "\n")):
-        if "\n" not in value:
-            run.append((key, value))
-            continue
-        width = max((len(name) for name, _ in run), default=0) + 1
-        lines += [f"{name + ':':<{width}} {text}," for name, text in run]
-        lines += [f"{key}: {value},"] if key else []
-        run = []
-    return tuple(lines)
-
-
-def _placed(call: Call, place: Place) -> tuple[Param, ...]:
-    return tuple(param for param in call.params if param.place is place)
 
 
 def _call_doc(call: Call) -> str:
@@ -169,7 +126,7 @@ def _param_field(call: Call, param: Param) -> FieldView:
     tag = ""
     if param.place is Place.BODY:
         tag = " " + golang.struct_tag([("json", f"{param.name},omitempty" if param.optional else param.name)])
-    elif _placed(call, Place.BODY):
+    elif placed(call, Place.BODY):
         tag = " " + golang.struct_tag([("json", "-")])
     return FieldView(
         doc=golang.doc_comment(f"{param.description}{optional}", 1),
@@ -187,65 +144,12 @@ def _response_field(field: ResponseField) -> FieldView:
     )
 
 
-def _setting(param: Param, variable: str) -> Statement:
-    """Return how a parameter gets into the query or the header: once, or once an element."""
-    name, source = golang.string_literal(param.name), f"params.{param.go}"
-    verb, operand, guard, kind = "Set", source, "", param.type
-    if isinstance(kind, ListType):
-        verb, operand, guard, kind = "Add", "value", f"for _, value := range {source}", kind.element
-    elif is_pointer(kind, optional=param.optional):
-        operand, guard = f"*{source}", f"if {source} != nil"
-    text = text_of(operand, kind, param.location)
-    return Statement(f"{variable}.{verb}({name}, {text})", guard, param.location)
-
-
-def _expansion(call: Call) -> str:
-    """Return the call of expand, empty where no path parameter is text that could leave its segment."""
-    params = _placed(call, Place.PATH)
-    if not any(is_textual(param.type) for param in params):
-        return ""
-    pairs = "".join(
-        f", {golang.string_literal(param.name)}, {text_of(f'params.{param.go}', param.type, param.location)}"
-        for param in params
-    )
-    return f"expand({golang.string_literal(call.path)}{pairs})"
-
-
-def _path(call: Call) -> str:
-    """Return the path as a concatenation of literals and numbers."""
-    params = {param.name: param for param in _placed(call, Place.PATH)}
-    pieces = []
-    for index, piece in enumerate(_PLACEHOLDER.split(call.path)):
-        if index % 2:
-            param = params[piece]
-            pieces.append(text_of(f"params.{param.go}", param.type, param.location))
-        elif piece:
-            pieces.append(golang.string_literal(piece))
-    return " + ".join(pieces)
-
-
-def _request(call: Call, expansion: str) -> tuple[str, ...]:
-    pairs = [
-        ("Method", METHODS.get(call.method, golang.string_literal(call.method))),
-        ("Path", "path" if expansion else _path(call)),
-    ]
-    if _placed(call, Place.QUERY):
-        pairs.append(("Query", "query"))
-    if _placed(call, Place.HEADER):
-        pairs.append(("Header", "header"))
-    if _placed(call, Place.BODY):
-        pairs.append(("Body", "params"))
-    if call.idempotent and call.method not in REPEATABLE:
-        pairs.append(("Idempotent", "true"))
-    return aligned(pairs)
-
-
 def _imports(
     call: Call, queries: tuple[Statement, ...], headers: tuple[Statement, ...], expansion: str
 ) -> tuple[str, ...]:
     found: set[str] = {"net/url"} if queries else set()
     texts = [statement.text for statement in (*queries, *headers)]
-    texts += [expansion, *_request(call, expansion)]
+    texts += [expansion, *request_of(call, expansion)]
     if any("strconv." in text for text in texts):
         found.add("strconv")
     for kind in _types(call):

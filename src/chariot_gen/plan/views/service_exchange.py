@@ -11,7 +11,8 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.service import AuthKind, Call, Param, Place, Service
 from chariot_gen.model.types import ListType
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.service_call import METHODS, aligned, params_type
+from chariot_gen.plan.views.service_call import params_type
+from chariot_gen.plan.views.service_request import METHODS, aligned
 from chariot_gen.plan.views.service_samples import Samples, document, is_known, text
 from chariot_gen.plan.views.service_values import is_pointer, is_textual
 

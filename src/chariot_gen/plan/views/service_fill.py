@@ -9,7 +9,8 @@ from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import Call, Param, Service
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.service_call import aligned, params_type
+from chariot_gen.plan.views.service_call import params_type
+from chariot_gen.plan.views.service_request import aligned
 from chariot_gen.plan.views.service_values import Statement, Value, assign, convert, is_pointer, refuse
 
 __all__ = ["FillCallView", "FillView", "PointerView", "fill_view"]

@@ -9,9 +9,9 @@ from chariot_gen import names
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import Call
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.service_call import aligned
 from chariot_gen.plan.views.service_exchange import Exchange, Values
 from chariot_gen.plan.views.service_fill import fill_view
+from chariot_gen.plan.views.service_request import aligned
 from chariot_gen.plan.views.service_samples import is_known
 
 __all__ = ["FillCaseView", "FillTestView", "RequestView", "fill_test_view"]

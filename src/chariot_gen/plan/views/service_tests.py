@@ -10,9 +10,10 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import AuthKind, Call, Place, Service
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.service_call import REPEATABLE, aligned, params_type, response_type
+from chariot_gen.plan.views.service_call import params_type, response_type
 from chariot_gen.plan.views.service_exchange import CREDENTIALS, Exchange
 from chariot_gen.plan.views.service_fill_tests import FillTestView, fill_test_view
+from chariot_gen.plan.views.service_request import REPEATABLE, aligned
 from chariot_gen.plan.views.service_values import is_textual
 
 __all__ = ["CallTestView", "CaseView", "EmptyView", "ServiceTestView", "service_test_view"]
