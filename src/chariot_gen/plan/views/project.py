@@ -1,0 +1,122 @@
+"""What the files around the code print: go.mod, the Makefile, the README."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan import cloudformation
+
+__all__ = [
+    "Command",
+    "GoModView",
+    "Listed",
+    "MakefileView",
+    "ReadmeView",
+    "go_mod_view",
+    "makefile_view",
+    "readme_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GoModView:
+    """``go.mod``. The shared packages import every module in it, so it is tidy for any entities.
+
+    ``requirement`` is Tabularium's, ``github.com/x/tabularium v1.0.132``; empty without
+    Tabularium, and where only ``go mod tidy`` can know the version.
+    """
+
+    module: str
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One Lambda main: its folder below ``cmd``, and the logical id of its function."""
+
+    folder: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakefileView:
+    """``Makefile``; the stack's name is ``stack``, a hyphen and the stage."""
+
+    stack: str
+    region: str
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the README's table of entities, each a Markdown cell."""
+
+    name: str
+    kind: str
+    description: str
+    spec: str
+    api: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmeView:
+    """``README.md``. ``services`` says whether any entity is filled from one."""
+
+    title: str
+    description: str
+    entities: tuple[Listed, ...]
+    services: bool
+    owns_registry: bool
+
+
+def go_mod_view(backend: Backend) -> GoModView:
+    """Return the view of go.mod."""
+    tabularium = backend.settings.tabularium
+    pinned = tabularium if tabularium and tabularium.version else None
+    return GoModView(
+        module=backend.settings.module,
+        requirement=f"{pinned.module} {pinned.version}" if pinned else "",
+    )
+
+
+def makefile_view(backend: Backend) -> MakefileView:
+    """Return the view of the Makefile, with a target for each function."""
+    return MakefileView(
+        stack=cloudformation.slug(backend.settings.name),
+        region=backend.settings.region,
+        commands=tuple(command for entity in backend.entities for command in _commands(entity)),
+    )
+
+
+def readme_view(backend: Backend) -> ReadmeView:
+    """Return the view of the README."""
+    return ReadmeView(
+        title=_cell(backend.settings.name),
+        description=_cell(backend.settings.description) or "A backend on the Chariot pattern.",
+        entities=tuple(_listed(entity) for entity in backend.entities),
+        services=any(entity.services for entity in backend.entities),
+        owns_registry=backend.settings.tabularium is None,
+    )
+
+
+def _commands(entity: Entity) -> tuple[Command, ...]:
+    function = f"{entity.names.logical_id}Function"
+    return tuple(Command(trigger.command, function) for trigger in entity.infrastructure.triggers)
+
+
+def _listed(entity: Entity) -> Listed:
+    return Listed(
+        name=entity.names.go,
+        kind=entity.kind.value,
+        description=_cell(entity.description),
+        spec=f"[{entity.spec_path}]({entity.spec_path})",
+        api=f"`{entity.api.path}`" if entity.api else "none",
+    )
+
+
+def _cell(text: str) -> str:
+    """Return prose on one line that Markdown prints as it stands, also in a table."""
+    prose = " ".join(text.split())
+    return "".join(f"\\{character}" if character in "\\|`*_[]<>#" else character for character in prose)
