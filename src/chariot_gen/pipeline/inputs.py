@@ -37,20 +37,26 @@ class Source:
 class Inputs:
     """What the output is a function of, and the user's files that the run itself writes.
 
-    ``homes`` maps the path of each spec to its path in the backend.
+    ``homes`` maps the path of each spec to its path in the backend; ``asked`` holds
+    those paths for the specs of the request.
     """
 
     settings: Source
     specs: tuple[Source, ...]
     homes: Mapping[str, str]
     written: Mapping[str, str]
+    asked: tuple[str, ...] = ()
     module_assumed: bool = False
+
+    def at_home(self) -> dict[str, str]:
+        """Return the text of each spec as it lies in the backend once the run is done."""
+        homes = ((self.homes[source.path], source.text) for source in self.specs)
+        return {home: self.written.get(home, text) for home, text in homes}
 
     def digest(self, generator: str) -> str:
         """Return one hash over all of it, the same on every machine."""
         total = hashlib.sha256(generator.encode())
-        home = sorted((self.homes[source.path], source.text) for source in self.specs)
-        for path, text in [(SETTINGS, self.settings.text), *home]:
+        for path, text in [(SETTINGS, self.settings.text), *sorted(self.at_home().items())]:
             total.update(f"\0{path}\0{digest_of(text.encode('utf-8', 'surrogateescape'))}".encode())
         return total.hexdigest()
 
@@ -67,10 +73,12 @@ def gather(tree: Tree, request: Request, manifests: Mapping[str, Manifest]) -> I
         written[SETTINGS] = settings
     specs = {path: tree.read(path) or "" for path in tree.specs()}
     homes = {path: path for path in specs}
+    asked: list[str] = []
     for given in _unique(request.specs):
         shown, text = _display(given), _read(given)
         home = _home(tree, given, text)
-        if home in specs and given.resolve() == (tree.root / home).resolve():
+        asked.append(home)
+        if specs.get(home) == with_modeline(text) or given.resolve() == (tree.root / home).resolve():
             continue
         _refuse_edited(home, specs.pop(home, None), text, manifests)
         homes.pop(home, None)
@@ -78,7 +86,7 @@ def gather(tree: Tree, request: Request, manifests: Mapping[str, Manifest]) -> I
         homes[shown] = home
         written[home] = with_modeline(text)
     sources = tuple(Source(path, specs[path]) for path in sorted(specs, key=lambda path: homes[path]))
-    return Inputs(Source(SETTINGS, settings), sources, homes, written, assumed)
+    return Inputs(Source(SETTINGS, settings), sources, homes, written, tuple(asked), assumed)
 
 
 def with_modeline(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
-from chariot_gen.files import Action, Change
+from chariot_gen.files import Action, Change, Ownership
+from chariot_gen.merge.decide import Verdict
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.pipeline.inputs import Inputs
@@ -14,9 +15,9 @@ from chariot_gen.pipeline.reconcile import Outcome, State, needs_base
 from chariot_gen.pipeline.texts import Texts
 from chariot_gen.workspace.base import base_path, has_base
 from chariot_gen.workspace.manifest import Entry, Manifest
-from chariot_gen.workspace.tree import SETTINGS, Tree, digest_of
+from chariot_gen.workspace.tree import Tree, digest_of
 
-__all__ = ["bookkeeping", "contents", "encode"]
+__all__ = ["Facts", "bookkeeping", "contents", "encode"]
 
 
 def encode(text: str) -> bytes:
@@ -33,32 +34,87 @@ def contents(changes: Sequence[Change]) -> dict[str, bytes | None]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say beside the files: the model, its inputs, the generator's hash."""
+
+    backend: Backend
+    inputs: Inputs
+    generator: str
+
+
 def bookkeeping(
-    tree: Tree,
-    backend: Backend,
-    inputs: Inputs,
-    outcome: Outcome,
-    texts: Texts,
-    manifests: Mapping[str, Manifest],
-    generator: str,
+    tree: Tree, facts: Facts, outcome: Outcome, texts: Texts, manifests: Mapping[str, Manifest]
 ) -> dict[str, bytes | None]:
     """Return everything under ``.chariot`` that records the outcome."""
-    writes: dict[str, bytes | None] = {}
-    gone = {change.path for change in outcome.changes if change.action is Action.DELETE}
-    for state in outcome.states:
-        if needs_base(tree, state):
-            writes[base_path(state.path)] = encode(texts[state.path])
-        elif (state.plan is None or not has_base(state.plan)) and tree.exists(base_path(state.path)):
-            writes[base_path(state.path)] = None
-    for manifest in _manifests(backend, inputs, outcome, manifests, generator):
-        writes[manifest.path] = encode(manifest.to_text())
-    kept = {manifest.path for manifest in _manifests(backend, inputs, outcome, manifests, generator)}
-    writes |= {manifest.path: None for manifest in manifests.values() if manifest.path not in kept}
-    expected = [
-        state.path
-        for state in outcome.states
-        if state.path not in gone and (state.ours is not None or _appears(state, outcome))
-    ]
-    writes[STATE_FILE] = encode(state_text(inputs.digest(generator), expected))
+    recorded = _manifests(facts, outcome, manifests)
+    writes: dict[str, bytes | None] = {manifest.path: None for manifest in manifests.values()}
+    writes |= {manifest.path: encode(manifest.to_text()) for manifest in recorded}
+    writes |= dict(_bases(tree, outcome, texts))
+    writes[STATE_FILE] = encode(state_text(facts.inputs.digest(facts.generator), _standing(outcome)))
     writes[RENDERS] = encode(renders_text(texts.renders()))
     return writes
+
+
+def _bases(tree: Tree, outcome: Outcome, texts: Texts) -> Iterator[tuple[str, bytes | None]]:
+    for state in outcome.states:
+        if needs_base(tree, state):
+            yield base_path(state.path), encode(texts[state.path])
+        elif (state.plan is None or not has_base(state.plan)) and _is_dropped(state):
+            yield base_path(state.path), None
+
+
+def _is_dropped(state: State) -> bool:
+    """Report whether a file that is no longer generated leaves the records too."""
+    return state.plan is None and state.verdict is not Verdict.ORPHAN
+
+
+def _standing(outcome: Outcome) -> list[str]:
+    """Return the paths that exist once the outcome is written."""
+    return [
+        change.path
+        for state, change in zip(outcome.states, outcome.changes, strict=True)
+        if change.text is not None or (state.ours is not None and change.action is not Action.DELETE)
+    ]
+
+
+def _manifests(facts: Facts, outcome: Outcome, manifests: Mapping[str, Manifest]) -> list[Manifest]:
+    owners = {entry.path: owner for owner, manifest in manifests.items() for entry in manifest.entries}
+    entries: dict[str, list[Entry]] = {"": [], **{entity.names.snake: [] for entity in facts.backend.entities}}
+    for state in outcome.states:
+        if not _is_dropped(state):
+            owner = state.plan.entity if state.plan else owners[state.path]
+            entries.setdefault(owner, []).append(_entry(state))
+    entities = {entity.names.snake: entity for entity in facts.backend.entities}
+    return [
+        Manifest(
+            entity=owner,
+            facts=_entity_facts(facts, entities[owner], manifests.get(owner)) if owner in entities else {},
+            names=asdict(entities[owner].names) if owner in entities else {},
+            entries=tuple(found),
+        )
+        if owner
+        else Manifest(facts={"generator": facts.generator}, entries=tuple(found))
+        for owner, found in sorted(entries.items())
+        if found or not owner or owner in entities
+    ]
+
+
+def _entry(state: State) -> Entry:
+    if state.plan is None or state.theirs is None:
+        assert state.entry is not None  # noqa: S101 - a path is planned or recorded
+        return state.entry
+    if state.plan.composed:
+        return Entry(state.path, state.ownership, state.plan.template)
+    if state.ownership is Ownership.SEEDED and state.entry is not None:
+        return state.entry
+    return Entry(state.path, state.ownership, state.plan.template, (state.theirs,))
+
+
+def _entity_facts(facts: Facts, entity: Entity, before: Manifest | None) -> dict[str, str]:
+    """Return the spec's place and hash, and the hash it had when a run last copied it in."""
+    home = entity.spec_path
+    digest = digest_of(encode(facts.inputs.at_home()[home]))
+    copied = digest if home in facts.inputs.written else (before.facts.get("copied", "") if before else "")
+    known = {"spec": home, "spec_sha256": digest}
+    return {**known, "copied": copied} if copied else known

@@ -10,6 +10,7 @@ from chariot_gen.errors import TemplateError
 from chariot_gen.files import FilePlan
 from chariot_gen.hooks.find import Phase, find_hooks
 from chariot_gen.hooks.run import Timing, rewrite
+from chariot_gen.pipeline.extras import extra_text
 from chariot_gen.pipeline.memory import render_key
 from chariot_gen.resources import template_root
 from chariot_gen.workspace.scratch import read_back, scratch
@@ -57,7 +58,10 @@ class Texts:
             return
         from chariot_gen.render.renderer import render  # noqa: PLC0415 - Jinja is slow to import
 
-        raw = {plan.path: render(plan, template_root()).text for plan in missing}
+        raw = {
+            plan.path: render(plan, template_root()).text if plan.template else extra_text(plan.path)
+            for plan in missing
+        }
         self._texts |= self._format(raw)
 
     def __getitem__(self, path: str) -> str:

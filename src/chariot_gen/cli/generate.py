@@ -1,0 +1,107 @@
+"""The commands that write: entity, init, regen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chariot_gen import report as reports
+from chariot_gen.cli.frame import (
+    dest_option,
+    dry_run_option,
+    existing_root,
+    fold_errors,
+    hooks_option,
+    json_option,
+    module_option,
+    new_or_existing_root,
+    progress_for,
+    verbose_option,
+)
+from chariot_gen.errors import UsageError
+from chariot_gen.pipeline.request import Request
+from chariot_gen.pipeline.run import run
+from chariot_gen.workspace.tree import SETTINGS
+
+__all__ = ["entity", "init", "regen"]
+
+
+@click.command(
+    epilog="Example:  chariot-gen entity asset.yaml port.yaml --dest backend --module github.com/acme/backend"
+)
+@click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@dest_option
+@module_option
+@hooks_option
+@dry_run_option
+@json_option
+@verbose_option
+@fold_errors
+def entity(
+    specs: tuple[Path, ...],
+    dest: Path | None,
+    module: str,
+    *,
+    hooks: bool,
+    dry_run: bool,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """Add the entities of these specs to a backend, or regenerate them.
+
+    An empty or absent folder becomes a new backend. Each spec is kept in the backend
+    as specs/<entity>.yaml; from then on edit it there and run chariot-gen regen.
+    """
+    root = new_or_existing_root(dest)
+    request = Request(root, specs=specs, module=module, hooks=hooks, dry_run=dry_run)
+    return _carry_out(request, as_json=as_json, verbose=verbose)
+
+
+@click.command(epilog="Example:  chariot-gen init --dest backend --module github.com/acme/backend")
+@dest_option
+@module_option
+@hooks_option
+@dry_run_option
+@json_option
+@verbose_option
+@fold_errors
+def init(
+    dest: Path | None, module: str, *, hooks: bool, dry_run: bool, as_json: bool, verbose: bool
+) -> int:
+    """Make a backend without entities: settings, shared packages, stacks, CI."""
+    root = new_or_existing_root(dest)
+    if (root / SETTINGS).is_file():
+        raise UsageError(f"{root}: is a backend already; add entities with chariot-gen entity SPEC")
+    request = Request(root, module=module, hooks=hooks, dry_run=dry_run)
+    return _carry_out(request, as_json=as_json, verbose=verbose)
+
+
+@click.command(epilog="Example:  chariot-gen regen --dry-run")
+@dest_option
+@click.option("--restore", is_flag=True, help="Bring back files that were removed by hand.")
+@hooks_option
+@dry_run_option
+@json_option
+@verbose_option
+@fold_errors
+def regen(
+    dest: Path | None, *, restore: bool, hooks: bool, dry_run: bool, as_json: bool, verbose: bool
+) -> int:
+    """Bring the whole backend up to date with its specs; touch only what changes."""
+    root = existing_root(dest)
+    request = Request(root, hooks=hooks, dry_run=dry_run, restore=restore)
+    return _carry_out(request, as_json=as_json, verbose=verbose)
+
+
+def _carry_out(request: Request, *, as_json: bool, verbose: bool) -> int:
+    progress = progress_for(as_json=as_json, verbose=verbose)
+    try:
+        report = run(request, progress)
+    finally:
+        progress("")
+    if as_json:
+        click.echo(reports.as_json(reports.report_json(report)))
+    else:
+        click.echo(reports.report_text(report, verbose=verbose))
+    return 0

@@ -1,0 +1,47 @@
+"""The commands about chariot-gen itself: schema, doctor."""
+
+from __future__ import annotations
+
+import click
+
+from chariot_gen import report as reports
+from chariot_gen.cli.frame import fold_errors, json_option
+from chariot_gen.errors import ToolError
+
+__all__ = ["doctor", "schema"]
+
+
+@click.command(epilog="Example:  chariot-gen schema entity > entity.json")
+@click.argument("which", type=click.Choice(["entity", "settings"]), default="entity")
+@fold_errors
+def schema(which: str) -> int:
+    """Print the JSON Schema (2020-12) of a spec or of chariot.yaml."""
+    from chariot_gen import spec  # noqa: PLC0415 - YAML is slow to import
+    from chariot_gen.pipeline.extras import schema_text  # noqa: PLC0415 - goes with it
+
+    document = spec.entity_schema() if which == "entity" else spec.settings_schema()
+    click.echo(schema_text(document), nl=False)
+    return 0
+
+
+@click.command(epilog="Example:  chariot-gen doctor")
+@json_option
+@fold_errors
+def doctor(*, as_json: bool) -> int:
+    """Show which tools are found, in which version, and how to get the missing ones.
+
+    Exits 69 if a tool is missing that a run needs.
+    """
+    from dataclasses import asdict  # noqa: PLC0415 - as below
+
+    from chariot_gen.hooks.tools import find_tools  # noqa: PLC0415 - only this command starts these
+
+    tools = find_tools()
+    missing = [tool for tool in tools if tool.required and not tool.path]
+    if as_json:
+        click.echo(reports.as_json({"ok": not missing, "tools": [asdict(tool) for tool in tools]}))
+    else:
+        for tool in tools:
+            found = f"{tool.version:<10} {tool.path}" if tool.path else f"missing: {tool.remedy}"
+            click.echo(f"  {tool.name:<19} {found}  ({tool.purpose})")
+    return ToolError.exit_code if missing else 0

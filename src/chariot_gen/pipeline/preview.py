@@ -1,0 +1,100 @@
+"""Show what a run would do without doing it: a patch, or a plan with every derived name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from chariot_gen.files import Action, Change
+from chariot_gen.model.entity import Entity
+from chariot_gen.pipeline.generator import generator_digest
+from chariot_gen.pipeline.inputs import gather
+from chariot_gen.pipeline.request import Progress, Request, silent
+from chariot_gen.pipeline.run import load_backend, prepare, with_own_files
+from chariot_gen.workspace.base import read_base
+from chariot_gen.workspace.manifest import read_manifests
+from chariot_gen.workspace.transaction import repair
+from chariot_gen.workspace.tree import STATE, Tree
+
+__all__ = ["Patch", "Preview", "patch", "preview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A patch that ``git apply`` takes, and the reasons why a run would stop instead."""
+
+    text: str
+    conflicts: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The entities asked for, and every change a run would make, with the owner of each path."""
+
+    entities: tuple[Entity, ...]
+    changes: tuple[Change, ...]
+    owners: dict[str, str]
+
+
+def patch(root: Path, progress: Progress = silent) -> Patch:
+    """Return what ``regen`` would change, kept copies and manifests left out.
+
+    A file in conflict is shown as the change of its rendering since it was last written.
+    """
+    tree = Tree(root.resolve())
+    repair(tree)
+    manifests = read_manifests(tree)
+    inputs = gather(tree, Request(tree.root), manifests)
+    generator = generator_digest()
+    backend = load_backend(inputs, manifests, generator)
+    prepared = prepare(tree, backend, manifests, generator, progress)
+    text = ""
+    conflicts = []
+    for change in with_own_files(tree, prepared.outcome.changes, inputs):
+        if change.path.startswith(f"{STATE}/"):
+            continue
+        if change.action is Action.CONFLICT:
+            conflicts.append(change)
+            text += _file_patch(change.path, read_base(tree, change.path), prepared.texts[change.path])
+        elif change.action is not Action.KEEP:
+            text += _file_patch(change.path, tree.read(change.path), change.text)
+    return Patch(text, tuple(conflicts))
+
+
+def preview(request: Request, progress: Progress = silent) -> Preview:
+    """Return the plan for the specs of the request, or for the whole backend if it names none."""
+    tree = Tree(request.root.resolve())
+    manifests = read_manifests(tree)
+    inputs = gather(tree, request, manifests)
+    generator = generator_digest()
+    backend = load_backend(inputs, manifests, generator)
+    prepared = prepare(tree, backend, manifests, generator, progress)
+    entities = tuple(
+        entity for entity in backend.entities if not request.specs or entity.spec_path in inputs.asked
+    )
+    owners = {plan.path: plan.entity for plan in prepared.plans}
+    return Preview(entities, with_own_files(tree, prepared.outcome.changes, inputs), owners)
+
+
+def _file_patch(path: str, before: str | None, after: str | None) -> str:
+    if before == after:
+        return ""
+    header = [f"diff --git a/{path} b/{path}\n"]
+    if before is None:
+        header.append("new file mode 100644\n")
+    elif after is None:
+        header.append("deleted file mode 100644\n")
+    lines = difflib.unified_diff(
+        (before or "").splitlines(keepends=True),
+        (after or "").splitlines(keepends=True),
+        "/dev/null" if before is None else f"a/{path}",
+        "/dev/null" if after is None else f"b/{path}",
+    )
+    return "".join([*header, *_terminated(lines)])
+
+
+def _terminated(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
