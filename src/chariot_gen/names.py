@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "GO_KEYWORDS",
+    "GO_PREDECLARED",
     "INITIALISMS",
     "article",
     "camel",
@@ -37,6 +39,21 @@ INITIALISMS = frozenset(
     utf8 uuid vlan vm vpc vpn waf xml xmpp xsrf xss
     """.split()
 ) - {"as"}
+
+GO_KEYWORDS = frozenset(
+    """
+    break case chan const continue default defer else fallthrough for func go goto if import
+    interface map package range return select struct switch type var
+    """.split()
+)
+
+GO_PREDECLARED = frozenset(
+    """
+    any append bool byte cap clear close comparable complex complex128 complex64 copy delete
+    error false float32 float64 imag int int16 int32 int64 int8 iota len make max min new nil
+    panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr
+    """.split()
+)
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
 _IRREGULAR = {"person": "people", "index": "indices", "datum": "data", "child": "children"}

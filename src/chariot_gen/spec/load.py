@@ -15,7 +15,7 @@ from chariot_gen.spec.document import Mapping, SourceFile, parse
 from chariot_gen.spec.grammar import Record
 from chariot_gen.spec.problems import Problems
 from chariot_gen.spec.reader import Block
-from chariot_gen.spec.rules import Subject, check_backend, check_entity
+from chariot_gen.spec.rules import Subject, check_all
 from chariot_gen.spec.shape import check
 from chariot_gen.spec.types import TypeReader
 from chariot_gen.spec.vocabulary import ENTITY, SETTINGS
@@ -56,9 +56,7 @@ def load(settings_file: Source, spec_files: Sequence[Source]) -> Backend:
         for read in reads
         if read.root is not None
     )
-    for subject in subjects:
-        check_entity(subject, subjects)
-    check_backend(subjects)
+    check_all(subjects)
     found = [_in_order(read.problems.found) for read in (settings_read, *reads)]
     if any(found) or settings is None:
         raise SpecError([diagnostic for diagnostics in found for diagnostic in diagnostics])

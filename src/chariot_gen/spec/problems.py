@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chariot_gen.diagnostics import Diagnostic, Location
-from chariot_gen.spec.document import Place, Scalar, SourceFile
+from chariot_gen.spec.document import Place, SourceFile
 
 __all__ = ["Problems", "listing", "remedy_for", "suggestion"]
 
@@ -29,13 +29,12 @@ class Problems:
         """Note a complaint at a location of this file, about the word that stands there."""
         self.add(self.source.word_at(location), message, remedy)
 
-    def within(self, scalar: Scalar, start: int, length: int) -> Place:
-        """Return the place of a piece of a text, or of the whole where it is escaped or wrapped."""
-        line = self.source.line(scalar.place.line)
-        found = line.find(scalar.text, scalar.place.column - 1)
-        if found < 0 or not scalar.text:
-            return scalar.place
-        return Place(scalar.place.line, found + start + 1, length)
+    def within(self, at: Place | Location, text: str, start: int, length: int) -> Place:
+        """Return the place of a piece of the text at a place; the place itself where it is escaped."""
+        found = self.source.line(at.line).find(text, at.column - 1)
+        if found < 0 or not text:
+            return Place(at.line, at.column)
+        return Place(at.line, found + start + 1, length)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:

@@ -1,21 +1,60 @@
 """What must hold between the parts of a spec, and between specs.
 
-Each rule is a function that reads a :class:`Subject` and notes complaints; the tuples
-below list them all.
+Each rule is a function that reads and complains; the two tables below list them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from chariot_gen.spec.rules.subject import Subject
+from chariot_gen.spec.rules import (
+    collisions, fields, kind, names, patterns, policies, references, services, values,
+)  # fmt: skip
+from chariot_gen.spec.rules.subject import Subject, World
 
-__all__ = ["Subject", "check_backend", "check_entity"]
+__all__ = ["Subject", "check_all"]
+
+_OF_AN_ENTITY: tuple[Callable[[Subject, World], None], ...] = (
+    kind.check_kind,
+    kind.check_key,
+    kind.check_relationship,
+    kind.check_api,
+    kind.check_infrastructure,
+    names.check_entity_name,
+    names.check_field_identifiers,
+    names.check_custom_names,
+    names.check_types,
+    references.check_field_names,
+    references.check_key_fields,
+    references.check_entity_names,
+    references.check_order_of_derivation,
+    fields.check_options,
+    fields.check_examples,
+    fields.check_circles,
+    values.check_defaults,
+    values.check_normalisations,
+    values.check_derivations,
+    values.check_rules,
+    policies.check_policies,
+    patterns.check_patterns,
+    services.check_auth,
+    services.check_limits,
+    services.check_calls,
+    services.check_mappings,
+)
+
+_OF_A_BACKEND: tuple[Callable[[Sequence[Subject]], None], ...] = (
+    collisions.check_collisions,
+    collisions.check_routes,
+    collisions.check_key_prefixes,
+)
 
 
-def check_entity(subject: Subject, subjects: Sequence[Subject]) -> None:
-    """Note everything that is wrong within one entity."""
-
-
-def check_backend(subjects: Sequence[Subject]) -> None:
-    """Note every collision between the entities of a backend."""
+def check_all(subjects: Sequence[Subject]) -> None:
+    """Note everything that is wrong within the entities, and between them."""
+    world = World(subjects)
+    for subject in subjects:
+        for rule in _OF_AN_ENTITY:
+            rule(subject, world)
+    for check in _OF_A_BACKEND:
+        check(subjects)

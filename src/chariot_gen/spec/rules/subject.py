@@ -1,20 +1,63 @@
-"""What a rule looks at."""
+"""What a rule looks at, and what it may ask of the other specs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from chariot_gen.model.entity import Entity
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.entity import Entity, Enum, Field, Struct
+from chariot_gen.spec.document import Place
 from chariot_gen.spec.problems import Problems
 from chariot_gen.spec.reader import Block
 
-__all__ = ["Subject"]
+__all__ = ["Subject", "World"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """One entity, the checked spec it was built from, and where complaints about it go."""
 
     entity: Entity
     root: Block
     problems: Problems
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The entity's fields by name; of two with one name the first."""
+        return {field.name: field for field in reversed(self.entity.fields)}
+
+    @cached_property
+    def mixins(self) -> frozenset[str]:
+        """The built-in mixins in use, by their name in the spec."""
+        return frozenset(mixin.builtin for mixin in self.entity.mixins if mixin.builtin)
+
+    def complain(self, at: Place | Location | None, message: str, remedy: str) -> None:
+        """Note a complaint; a location stands for the word that it points at."""
+        if isinstance(at, Place):
+            self.problems.add(at, message, remedy)
+        else:
+            self.problems.at(at or self.entity.location, message, remedy)
+
+
+@dataclass(frozen=True)
+class World:
+    """Every spec of the backend."""
+
+    subjects: Sequence[Subject]
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """The entities by Go name."""
+        return {subject.entity.names.go: subject.entity for subject in self.subjects}
+
+    @cached_property
+    def structs(self) -> dict[str, Struct]:
+        """The nested types by Go name."""
+        return {struct.go: struct for subject in self.subjects for struct in subject.entity.structs}
+
+    @cached_property
+    def enums(self) -> dict[str, Enum]:
+        """The enumerations by Go name."""
+        return {enum.go: enum for subject in self.subjects for enum in subject.entity.enums}

@@ -1,0 +1,119 @@
+"""Names that two entities of one backend would share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.entity import Entity, Kind
+from chariot_gen.spec.rules.subject import Subject
+
+__all__ = ["check_collisions", "check_key_prefixes", "check_routes"]
+
+_Claim = tuple[str, str, str, Location]
+
+
+def check_collisions(subjects: Sequence[Subject]) -> None:
+    """Complain about every name that two claim; the later file of the two is told."""
+    owners: dict[tuple[str, str], tuple[Subject, str, Location]] = {}
+    for subject in subjects:
+        for space, name, owner, location in _claims(subject.entity):
+            claimed = owners.setdefault((space, name), (subject, owner, location))
+            if claimed[2] == location and claimed[0] is subject:
+                continue
+            _complain(subject, location, space, name, owner, claimed)
+            if claimed[0] is not subject and space == "file":
+                break
+
+
+def check_routes(subjects: Sequence[Subject]) -> None:
+    """Complain about APIs whose paths overlap."""
+    served = [subject for subject in subjects if subject.entity.api is not None]
+    for index, subject in enumerate(served):
+        for other in served[:index]:
+            mine, theirs = _path(subject), _path(other)
+            if mine == theirs or mine.startswith(f"{theirs}/") or theirs.startswith(f"{mine}/"):
+                message = f"the path {mine} overlaps with {theirs} of {other.entity.spec_path}"
+                subject.complain(_path_location(subject), message, "set another `api.path` in one of the two")
+
+
+def check_key_prefixes(subjects: Sequence[Subject]) -> None:
+    """Complain about keys of two entities that a list could not tell apart."""
+    keyed = [(s, s.entity.key.prefix) for s in subjects if s.entity.key is not None and s.entity.key.prefix]
+    for index, (subject, mine) in enumerate(keyed):
+        for other, theirs in keyed[:index]:
+            if mine.startswith(theirs) or theirs.startswith(mine):
+                message = f"keys that start with {mine} and with {theirs} of {other.entity.spec_path} cannot be told apart"
+                subject.complain(subject.root.location("key"), message, "start each with text of its own")
+
+
+def _complain(
+    subject: Subject, location: Location, space: str, name: str, owner: str, claimed: tuple[Subject, str, Location]
+) -> None:
+    other, other_owner, other_location = claimed
+    where = f"line {other_location.line}" if other is subject else str(other_location)
+    message = f"{owner} and {other_owner} ({where}) share the {space} `{name}`"
+    subject.complain(location, message, "rename one of them")
+
+
+def _claims(entity: Entity) -> Iterator[_Claim]:
+    """Yield every name that an entity takes for itself: the space, the name, who takes it, where."""
+    at, owner = entity.location, f"the entity {entity.names.go}"
+    yield "Go name", entity.names.go, owner, at
+    yield "file", f"{entity.names.snake}.go", owner, at
+    if entity.behaviour.custom:
+        yield "file", f"{entity.names.snake}_custom.go", owner, at
+    yield "command", entity.names.flat, owner, at
+    yield "logical id", entity.names.logical_id.casefold(), owner, at
+    yield "registry name", entity.names.registry.casefold(), owner, at
+    for alias in entity.aliases:
+        if alias.casefold() != entity.names.registry.casefold():
+            yield "registry name", alias.casefold(), f"an alias of {entity.names.go}", at
+    yield from _labels(entity, owner)
+    yield from _identifiers(entity)
+    yield from _service_names(entity)
+
+
+def _labels(entity: Entity, owner: str) -> Iterator[_Claim]:
+    if entity.kind is Kind.GRAPH and entity.labels:
+        yield "label", entity.labels[0], owner, entity.location
+    elif entity.relationship is not None and entity.relationship.label:
+        yield "label", entity.relationship.label, owner, entity.location
+
+
+def _identifiers(entity: Entity) -> Iterator[_Claim]:
+    """Yield what else an entity declares in the package of the models."""
+    for struct in entity.structs:
+        yield "Go name", struct.go, f"the type {struct.go}", struct.location
+    for enum in entity.enums:
+        owner = f"the enum {enum.go}"
+        yield "Go name", enum.go, owner, enum.location
+        yield "Go name", f"{enum.go}Values", owner, enum.location
+        for constant in dict.fromkeys(constant for constant, _ in enum.values):
+            yield "Go name", constant, owner, enum.location
+    for constructor in entity.behaviour.constructors:
+        yield "Go name", constructor.name, f"the constructor {constructor.name}", constructor.location or entity.location
+    for mixin in entity.mixins:
+        if mixin.alias:
+            yield "Go name", mixin.alias, f"the alias {mixin.alias}", mixin.location
+
+
+def _service_names(entity: Entity) -> Iterator[_Claim]:
+    for service in entity.services:
+        owner, at = f"the service {service.name}", service.location
+        yield "service name", service.snake, owner, at
+        for name in (f"{service.go}Client", f"{service.go}Config", f"New{service.go}Client"):
+            yield "Go name of package service", name, owner, at
+        for call in service.calls:
+            whose, where = f"the call {service.name}.{call.name}", call.location or at
+            for suffix in ("Params", "Response", "Item"):
+                yield "Go name of package service", f"{service.go}{call.go}{suffix}", whose, where
+
+
+def _path(subject: Subject) -> str:
+    return subject.entity.api.path if subject.entity.api else ""
+
+
+def _path_location(subject: Subject) -> Location:
+    block = subject.root.block("api")
+    return block.location("path") if block and block.has("path") else subject.entity.location
