@@ -38,10 +38,11 @@ class HandlerLiterals:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """One field of the handler, filled by its constructor."""
+    """One field of the handler, filled by its constructor; ``padding`` lines the types up."""
 
     name: str
     type: str
+    padding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +131,14 @@ def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
 
 
 def _dependencies(entity: Entity, ids: HandlerNames, offered: Offers) -> tuple[Dependency, ...]:
-    store = Dependency("store", ids.store)
+    store = ("store", ids.store)
     if not offered.refresh:
-        return (store,)
-    if len(fillers(entity)) > 1:
-        return (store, Dependency("fillers", f"[]{ids.filler}"))
-    return (store, Dependency("filler", ids.filler))
+        return (Dependency(*store, padding=""),)
+    filler = ("fillers", f"[]{ids.filler}") if len(fillers(entity)) > 1 else ("filler", ids.filler)
+    return (
+        Dependency(*store, padding=" " * (len(filler[0]) - len(store[0]))),
+        Dependency(*filler, padding=""),
+    )
 
 
 def _literals(entity: Entity, api: Api, key: Key, dependencies: tuple[Dependency, ...]) -> HandlerLiterals:

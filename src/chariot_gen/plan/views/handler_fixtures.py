@@ -10,6 +10,7 @@ from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_names import handler_names
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.views.handler_request import key_members
+from chariot_gen.plan.views.handler_store import tag_option
 
 __all__ = [
     "FixtureDocs",
@@ -168,7 +169,7 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         calls=f"{ids.calls}({first if items else ''})",
         calls_of_item=f"{ids.calls}({'item.Key' if items else ''})",
         memory=f"*store.Memory[{model}, *{model}]",
-        new_memory=f"store.NewMemory[{model}]",
+        new_memory=f"store.NewMemory[{model}]({tag_option(entity)})",
         sample=f"sample[{model}]",
         broken=f"brokenStore[{model}]",
         decoded_item=f"decoded[{model}]",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chariot_gen import names
-from chariot_gen.model.entity import Entity
+from chariot_gen.model.entity import Entity, Kind
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_offers import Offers
 
-__all__ = ["StoreMethod", "store_methods"]
+__all__ = ["StoreMethod", "store_methods", "tag_option"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,11 @@ def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
         for used, doc, signature in methods
         if used
     )
+
+
+def tag_option(entity: Entity) -> str:
+    """Return the option that a store of the entity takes, empty where it takes none.
+
+    Tabularium's nodes and edges carry their stored names in the tag of the graph.
+    """
+    return 'store.WithTagKey("neo4j")' if entity.kind in {Kind.GRAPH, Kind.RELATIONSHIP} else ""

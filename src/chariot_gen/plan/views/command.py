@@ -1,0 +1,118 @@
+"""The main of one Lambda function that serves an entity's API, and its tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_offers import served
+from chariot_gen.plan.views.wiring import (
+    ServiceWire,
+    handler_call,
+    service_wires,
+    store_arguments,
+    wired,
+)
+
+__all__ = ["CommandTestsView", "CommandView", "command_tests_view", "command_view"]
+
+_SHARED = (
+    "auth",
+    "awsclient",
+    "config",
+    "handler/handlers",
+    "lambdahttp",
+    "model/model",
+    "observability",
+    "server",
+    "store",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandDocs:
+    """Doc comments that hold a name, wrapped."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLiterals:
+    """Go literals and calls."""
+
+    fatal: str
+    service_errors: str
+    new_store: str
+    new_handler: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    """All that ``main.go`` of a command prints."""
+
+    imports: str
+    docs: CommandDocs
+    literals: CommandLiterals
+    services: tuple[ServiceWire, ...]
+    needs_secrets: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTestsLiterals:
+    """Go literals."""
+
+    path: str
+    variables: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTestsView:
+    """All that ``main_test.go`` of a command prints."""
+
+    imports: str
+    literals: CommandTestsLiterals
+
+
+def command_view(backend: Backend, entity: Entity) -> CommandView:
+    """Return the view of the main that serves an entity's API."""
+    module, command = backend.settings.module, entity.names.flat
+    wires = service_wires(entity)
+    purpose = f"Command {command} serves {entity.names.human_plural} as an AWS Lambda function."
+    store = store_arguments(entity, "clients.DynamoDB, cfg.TableName")
+    return CommandView(
+        imports=golang.import_block(_imports(module, wires), module),
+        docs=CommandDocs(command=golang.doc_comment(purpose)),
+        literals=CommandLiterals(
+            fatal=golang.string_literal(f"{command}: %v"),
+            service_errors=", ".join(wire.error for wire in wires),
+            new_store=f"store.NewDynamoDB[model.{entity.names.go}]({store})",
+            new_handler=handler_call(entity, "items"),
+        ),
+        services=wires,
+        needs_secrets=any(wire.has_secret for wire in wires),
+    )
+
+
+def command_tests_view(backend: Backend, entity: Entity) -> CommandTestsView:
+    """Return the view of the tests of that main."""
+    api, _ = served(entity)
+    variables = ["JWT_ISSUER", *(f"{service.env}_BASE_URL" for service in wired(entity))]
+    paths = {"io", "net/http", "net/http/httptest", "strings", "testing"}
+    return CommandTestsView(
+        imports=golang.import_block(paths, backend.settings.module),
+        literals=CommandTestsLiterals(
+            path=golang.string_literal(api.path),
+            variables=", ".join(golang.string_literal(name) for name in variables),
+        ),
+    )
+
+
+def _imports(module: str, wires: tuple[ServiceWire, ...]) -> set[str]:
+    paths = {"context", "io", "log", "net/http", "os", "time"} | {f"{module}/pkg/{path}" for path in _SHARED}
+    if wires:
+        paths |= {"errors", f"{module}/pkg/service"}
+    if any(wire.has_secret for wire in wires):
+        paths.add(f"{module}/pkg/secrets")
+    return paths

@@ -1,0 +1,139 @@
+"""The development command: every served entity in one process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.api import Operation
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_offers import served
+from chariot_gen.plan.views.wiring import (
+    ServiceWire,
+    handler_call,
+    service_wires,
+    store_arguments,
+    wired,
+)
+
+__all__ = [
+    "LocalBackendView",
+    "LocalIssuerView",
+    "LocalTestsView",
+    "LocalView",
+    "local_backend_view",
+    "local_issuer_view",
+    "local_tests_view",
+    "local_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalView:
+    """All that ``main.go`` prints; ``path`` is what it shows how to call."""
+
+    imports: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalIssuerView:
+    """All that ``issuer.go`` prints."""
+
+    imports: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One entity's handler, made on a store of its own."""
+
+    call: str
+    origin: Location
+
+
+@dataclass(frozen=True, slots=True)
+class LocalBackendView:
+    """All that ``backend.go`` prints."""
+
+    imports: str
+    services: tuple[ServiceWire, ...]
+    needs_secrets: bool
+    handlers: tuple[Handler, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPath:
+    """The path of one list."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTestsView:
+    """All that ``main_test.go`` prints; ``variables`` are those that can be wrong."""
+
+    imports: str
+    lists: tuple[ListPath, ...]
+    variables: str
+
+
+def local_view(backend: Backend) -> LocalView:
+    """Return the view of the command itself."""
+    module = backend.settings.module
+    paths = {"context", "fmt", "io", "log", "net", "net/http", "os", "os/signal", "syscall", "time"}
+    paths |= {f"{module}/pkg/{path}" for path in ("auth", "config", "observability", "server")}
+    path = next(iter(_list_paths(backend)), "/healthz")
+    return LocalView(imports=golang.import_block(paths, module), path=golang.string_literal(path))
+
+
+def local_issuer_view(backend: Backend) -> LocalIssuerView:
+    """Return the view of the stand-in for the user pool."""
+    module = backend.settings.module
+    paths = {"bytes", "crypto/ecdsa", "crypto/elliptic", "crypto/rand", "encoding/base64", "encoding/json"}
+    paths |= {"fmt", "io", "net/http", "time", "github.com/golang-jwt/jwt/v5"}
+    paths |= {f"{module}/pkg/auth", f"{module}/pkg/config"}
+    return LocalIssuerView(imports=golang.import_block(paths, module))
+
+
+def local_backend_view(backend: Backend) -> LocalBackendView:
+    """Return the view of what the entities stand on."""
+    module = backend.settings.module
+    wires = tuple(wire for entity in backend.served for wire in service_wires(entity))
+    needs_secrets = any(wire.has_secret for wire in wires)
+    paths = {"context"} | {f"{module}/pkg/{path}" for path in ("awsclient", "config", "server")}
+    if backend.served:
+        paths |= {f"{module}/pkg/{path}" for path in ("handler/handlers", "model/model", "store")}
+    if wires:
+        paths.add(f"{module}/pkg/service")
+    if needs_secrets:
+        paths |= {"time", f"{module}/pkg/httpclient", f"{module}/pkg/secrets"}
+    return LocalBackendView(
+        imports=golang.import_block(paths, module),
+        services=wires,
+        needs_secrets=needs_secrets,
+        handlers=tuple(_handler(entity) for entity in backend.served),
+    )
+
+
+def local_tests_view(backend: Backend) -> LocalTestsView:
+    """Return the view of the command's tests."""
+    prefixes = [service.env for entity in backend.served for service in wired(entity)]
+    variables = ["ADDRESS", "LOG_LEVEL", *(f"{prefix}_BASE_URL" for prefix in prefixes)]
+    paths = {"context", "io", "net", "net/http", "regexp", "testing"}
+    return LocalTestsView(
+        imports=golang.import_block(paths, backend.settings.module),
+        lists=tuple(ListPath(golang.string_literal(path)) for path in _list_paths(backend)),
+        variables=", ".join(golang.string_literal(name) for name in variables),
+    )
+
+
+def _handler(entity: Entity) -> Handler:
+    items = f"newItems[model.{entity.names.go}]({store_arguments(entity, 'b')})"
+    return Handler(call=handler_call(entity, items), origin=entity.location)
+
+
+def _list_paths(backend: Backend) -> tuple[str, ...]:
+    endpoints = (served(entity)[0].endpoint(Operation.LIST) for entity in backend.served)
+    return tuple(endpoint.path for endpoint in endpoints if endpoint is not None)

@@ -1,0 +1,68 @@
+"""How a process is put together: the outside services that handlers need, by their names in Go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen import names
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.entity import Entity
+from chariot_gen.model.service import AuthKind, Service
+from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_offers import fillers, offers, served
+from chariot_gen.plan.views.handler_store import tag_option
+
+__all__ = ["ServiceWire", "handler_call", "service_wires", "store_arguments", "wired"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWire:
+    """One client: its variables, its constructor, and the defaults of its settings."""
+
+    config: str
+    error: str
+    client: str
+    constructor: str
+    config_type: str
+    env: str
+    base_url: str
+    secret: str
+    has_secret: bool
+    origin: Location
+
+
+def wired(entity: Entity) -> tuple[Service, ...]:
+    """Return the services whose clients the entity's handler is given."""
+    return fillers(entity) if offers(served(entity)[0]).refresh else ()
+
+
+def service_wires(entity: Entity) -> tuple[ServiceWire, ...]:
+    """Return the clients that the entity's handler is given, in spec order."""
+    return tuple(_wire(service) for service in wired(entity))
+
+
+def handler_call(entity: Entity, store: str) -> str:
+    """Return the call that makes the entity's handler on a store."""
+    arguments = ", ".join([store, *(wire.client for wire in service_wires(entity))])
+    return f"handlers.New{entity.names.go}Handler({arguments})"
+
+
+def store_arguments(entity: Entity, first: str) -> str:
+    """Return the arguments of a store's constructor."""
+    return ", ".join(filter(None, (first, tag_option(entity))))
+
+
+def _wire(service: Service) -> ServiceWire:
+    variable = names.camel(service.snake)
+    return ServiceWire(
+        config=f"{variable}Config",
+        error=f"{variable}Err",
+        client=f"{variable}Client",
+        constructor=f"New{service.go}Client",
+        config_type=f"{service.go}Config",
+        env=golang.string_literal(service.env),
+        base_url=golang.string_literal(service.base_url),
+        secret=golang.string_literal(service.auth.secret),
+        has_secret=service.auth.kind is not AuthKind.NONE,
+        origin=service.location,
+    )
