@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from pytest_golden.plugin import GoldenTestFixture
 
 from stacks import backend, example, stacks
+
+if TYPE_CHECKING:
+    from pytest_golden.plugin import GoldenTestFixture
 
 
 @pytest.mark.golden_test("render/*resources*.yml")

@@ -11,6 +11,7 @@ __all__ = ["alarms_act", "apis_are_watched", "functions_are_watched", "queues_ar
 
 FUNCTION_METRICS = ("Errors", "Throttles", "Duration")
 API_METRICS = ("5XXError", "Latency")
+DEPTH = "ApproximateNumberOfMessagesVisible"
 
 
 def alarms_act(template: dict[str, Any]) -> Iterator[Complaint]:
@@ -50,14 +51,15 @@ def queues_are_watched(template: dict[str, Any]) -> Iterator[Complaint]:
         for logical_id in (name for name in queues if refers_to(source, name)):
             queue = properties(queues[logical_id])
             yield from _visibility(template, mapping, logical_id, queue)
-            dead = queue.get("RedrivePolicy")
-            kept = [name for name in queues if isinstance(dead, dict) and refers_to(dead.get("deadLetterTargetArn"), name)]
-            if not dead:
+            redrive = queue.get("RedrivePolicy")
+            if not isinstance(redrive, dict):
                 yield ("Resources", logical_id), "the queue has no dead letter queue; set RedrivePolicy"
-            for name in kept:
+                continue
+            target = redrive.get("deadLetterTargetArn")
+            for name in (name for name in queues if refers_to(target, name)):
                 names = [properties(queues[name]).get("QueueName")]
-                if not _watched(template, "ApproximateNumberOfMessagesVisible", "QueueName", name, names):
-                    yield ("Resources", name), "no alarm watches ApproximateNumberOfMessagesVisible of the dead letters"
+                if not _watched(template, DEPTH, "QueueName", name, names):
+                    yield ("Resources", name), f"no alarm watches the dead letters; watch {DEPTH}"
 
 
 def _visibility(
@@ -67,14 +69,17 @@ def _visibility(
     visible = queue.get("VisibilityTimeout", 30)
     for name, function in of_type(template, "AWS::Lambda::Function"):
         timeout = properties(function).get("Timeout", 3)
-        if refers_to(target, name) and isinstance(visible, int) and isinstance(timeout, int) and visible < timeout:
+        known = isinstance(visible, int) and isinstance(timeout, int)
+        if refers_to(target, name) and known and visible < timeout:
             yield (
                 ("Resources", logical_id),
                 f"VisibilityTimeout {visible} is shorter than the Timeout {timeout} of {name}",
             )
 
 
-def _watched(template: dict[str, Any], metric: str, dimension: str, logical_id: str, names: list[Any]) -> bool:
+def _watched(
+    template: dict[str, Any], metric: str, dimension: str, logical_id: str, names: list[Any]
+) -> bool:
     """Report whether an alarm on the metric has the resource, or its name, as its dimension."""
     for _, alarm in of_type(template, "AWS::CloudWatch::Alarm"):
         if properties(alarm).get("MetricName") != metric:
@@ -86,10 +91,10 @@ def _watched(template: dict[str, Any], metric: str, dimension: str, logical_id: 
     return False
 
 
-def _same(value: Any, names: list[Any]) -> bool:
+def _same(value: object, names: list[Any]) -> bool:
     return value is not None and value in [name for name in names if name is not None]
 
 
-def _title(api: dict[str, Any]) -> Any:
+def _title(api: dict[str, Any]) -> object:
     body = properties(api).get("Body")
     return body.get("info", {}).get("title") if isinstance(body, dict) else None

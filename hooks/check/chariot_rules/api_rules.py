@@ -10,23 +10,25 @@ from chariot_rules.template import Complaint, as_list, mentions, of_type, proper
 __all__ = ["closed_addresses", "closed_egress", "every_method_is_authorised", "web_acl_in_front"]
 
 OPEN_PATHS = frozenset({"/healthz"})
-METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method"})
+# A preflight request carries no token, so OPTIONS is open by design.
+METHODS = frozenset({"delete", "get", "head", "patch", "post", "put", "x-amazon-apigateway-any-method"})
+PROOFS = ("x-amazon-apigateway-authorizer", "x-amazon-apigateway-authtype")
 ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
+OPEN_EGRESS = "egress is open to the whole internet; name a security group or a prefix list"
 
 
 def every_method_is_authorised(template: dict[str, Any]) -> Iterator[Complaint]:
     """Complain of each method but the health check that answers without an authoriser."""
     for logical_id, api in of_type(template, "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"):
         body = properties(api).get("Body")
-        paths = body.get("paths") if isinstance(body, dict) else None
-        for route, methods in sorted(paths.items()) if isinstance(paths, dict) else ():
+        if not isinstance(body, dict):
+            continue
+        for route, methods in sorted(body.get("paths", {}).items()):
             for method, operation in sorted(methods.items()):
                 guarded = any(_authorises(body, entry) for entry in _security(body, operation))
-                if method in METHODS and route not in OPEN_PATHS and method != "options" and not guarded:
-                    yield (
-                        ("Resources", logical_id, "Properties", "Body", "paths", route, method),
-                        f"{method.upper()} {route} has no authorizer; only {_spoken(OPEN_PATHS)} may be open",
-                    )
+                if method in METHODS and route not in OPEN_PATHS and not guarded:
+                    where = ("Resources", logical_id, "Properties", "Body", "paths", route, method)
+                    yield where, f"{method.upper()} {route} has no authorizer; only /healthz may be open"
     for logical_id, method in of_type(template, "AWS::ApiGateway::Method"):
         if properties(method).get("AuthorizationType", "NONE") == "NONE":
             yield ("Resources", logical_id), "the method has no authorizer"
@@ -43,7 +45,10 @@ def web_acl_in_front(template: dict[str, Any]) -> Iterator[Complaint]:
     ]
     for logical_id, _ in of_type(template, "AWS::ApiGateway::RestApi"):
         if not any(mentions(arn, logical_id) for arn in guarded):
-            yield ("Resources", logical_id), "no AWS::WAFv2::WebACLAssociation puts a web ACL in front of the API"
+            yield (
+                ("Resources", logical_id),
+                "no web ACL stands in front; add an AWS::WAFv2::WebACLAssociation",
+            )
 
 
 def closed_addresses(template: dict[str, Any]) -> Iterator[Complaint]:
@@ -63,33 +68,27 @@ def closed_egress(template: dict[str, Any]) -> Iterator[Complaint]:
             if _is_open(rule):
                 yield (
                     ("Resources", logical_id, "Properties", "SecurityGroupEgress", index),
-                    "egress is open to the whole internet; name a security group or a prefix list",
+                    OPEN_EGRESS,
                 )
     for logical_id, rule in of_type(template, "AWS::EC2::SecurityGroupEgress"):
         if _is_open(properties(rule)):
-            yield ("Resources", logical_id), "egress is open to the whole internet; name a group or a prefix list"
+            yield ("Resources", logical_id), OPEN_EGRESS
 
 
-def _security(body: dict[str, Any], operation: Any) -> list[Any]:
+def _security(body: dict[str, Any], operation: object) -> list[Any]:
     own = operation.get("security") if isinstance(operation, dict) else None
     return as_list(own if own is not None else body.get("security"))
 
 
-def _authorises(body: dict[str, Any], entry: Any) -> bool:
+def _authorises(body: dict[str, Any], entry: object) -> bool:
     """Report whether a security requirement names a scheme that tells callers apart.
 
     An API key alone meters callers, it does not prove who they are.
     """
     schemes = {**body.get("securityDefinitions", {}), **body.get("components", {}).get("securitySchemes", {})}
-    return any(
-        any(key in schemes.get(name, {}) for key in ("x-amazon-apigateway-authorizer", "x-amazon-apigateway-authtype"))
-        for name in (entry if isinstance(entry, dict) else ())
-    )
+    named = entry if isinstance(entry, dict) else {}
+    return any(proof in schemes.get(name, {}) for name in named for proof in PROOFS)
 
 
-def _is_open(rule: Any) -> bool:
+def _is_open(rule: object) -> bool:
     return isinstance(rule, dict) and bool({str(rule.get("CidrIp")), str(rule.get("CidrIpv6"))} & ANYWHERE)
-
-
-def _spoken(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names))

@@ -33,7 +33,7 @@ class Finding:
         }
 
 
-def plain(node: Any) -> Any:
+def plain(node: object) -> object:
     """Return a decoded template as dicts, lists and scalars that forget their place."""
     if isinstance(node, dict):
         return {str(key): plain(value) for key, value in node.items()}
@@ -45,10 +45,12 @@ def plain(node: Any) -> Any:
 class Source:
     """A template whose nodes know their place, as cfn-lint decodes it."""
 
-    def __init__(self, path: str, nodes: Any) -> None:
+    def __init__(self, path: str, nodes: object) -> None:
+        """Take the decoded nodes of the file at ``path``."""
         self.path = path
         self.nodes = nodes
-        self.template: dict[str, Any] = plain(nodes)
+        template = plain(nodes)
+        self.template: dict[str, Any] = template if isinstance(template, dict) else {}
 
     @property
     def resources(self) -> dict[str, Any]:
@@ -82,7 +84,8 @@ class Source:
     def silenced(self, where: Path, rule: str) -> bool:
         """Report whether the resource, or the template, tells linters to leave this rule out."""
         written = self._written(where)
-        owner = self.resources.get(str(written[1])) if len(written) > 1 and written[0] == "Resources" else None
+        inside = len(written) > 1 and written[0] == "Resources"
+        owner = self.resources.get(str(written[1])) if inside else None
         return any(rule in _ignored(holder) for holder in (owner, self.template))
 
     def _written(self, where: Path) -> Path:
@@ -111,7 +114,7 @@ class Source:
         return ()
 
 
-def _ignored(holder: Any) -> list[str]:
+def _ignored(holder: object) -> list[str]:
     node = holder
     for key in ("Metadata", "cfn-lint", "config", "ignore_checks"):
         node = node.get(key) if isinstance(node, dict) else None

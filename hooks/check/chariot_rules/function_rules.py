@@ -12,6 +12,7 @@ __all__ = ["arm64", "logs_are_kept", "named_actions", "named_resources"]
 
 # Actions that know no resources: nothing narrower than "*" can be said for them.
 RESOURCELESS = ("cloudwatch:PutMetricData", "ec2:Describe", "xray:Put")
+POLICIES = ("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy")
 
 
 def arm64(template: dict[str, Any]) -> Iterator[Complaint]:
@@ -34,7 +35,7 @@ def logs_are_kept(template: dict[str, Any]) -> Iterator[Complaint]:
         if not any(refers_to(logging.get("LogGroup"), group) for group in groups):
             yield (
                 ("Resources", logical_id),
-                "the function logs to a group that Lambda makes and keeps for ever; set LoggingConfig.LogGroup",
+                "the function logs to a group that is kept for ever; set LoggingConfig.LogGroup",
             )
 
 
@@ -66,7 +67,7 @@ def _statements(template: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]
 
 
 def _documents(template: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for logical_id, policy in of_type(template, "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy"):
+    for logical_id, policy in of_type(template, *POLICIES):
         where: Path = ("Resources", logical_id, "Properties", "PolicyDocument")
         yield where, properties(policy).get("PolicyDocument", {})
     for logical_id, role in of_type(template, "AWS::IAM::Role"):

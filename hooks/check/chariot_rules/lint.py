@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path as File
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cfnlint.config import ConfigMixIn
 from cfnlint.decode import decode, decode_str
@@ -14,6 +14,9 @@ from cfnlint.runner import Runner
 from chariot_rules.findings import Finding, Source
 from chariot_rules.rules import RULES
 from chariot_rules.transform import Refused, is_sam, transform
+
+if TYPE_CHECKING:
+    from cfnlint.match import Match
 
 __all__ = ["Linter"]
 
@@ -24,6 +27,7 @@ class Linter:
     """cfn-lint's rules are loaded once, then serve every template."""
 
     def __init__(self) -> None:
+        """Load the rules."""
         self._config = ConfigMixIn([], include_checks=["I"])
         self._runner = Runner(self._config)
 
@@ -47,7 +51,7 @@ class Linter:
         yield from self._transformed(source, deployed, {(one.line, one.rule) for one in written})
         yield from _ours(source, deployed)
 
-    def _matches(self, nodes: Any) -> list[Any]:
+    def _matches(self, nodes: dict[str, Any]) -> list[Match]:
         return list(self._runner.validate_template(nodes))
 
     def _transformed(
@@ -58,13 +62,14 @@ class Linter:
         for match in self._matches(nodes):
             where = tuple(getattr(match, "path", None) or ())
             severity = SEVERITIES.get(match.rule.severity, "info")
-            found = source.finding(where, match.rule.id, f"after the SAM transform: {match.message}", severity)
+            message = f"after the SAM transform: {match.message}"
+            found = source.finding(where, match.rule.id, message, severity)
             if severity == "info" or (found.line, found.rule) in known or source.silenced(where, found.rule):
                 continue
             yield found
 
 
-def _as_written(path: str, match: Any) -> Finding:
+def _as_written(path: str, match: Match) -> Finding:
     severity = SEVERITIES.get(match.rule.severity, "info")
     return Finding(path, match.linenumber, match.columnnumber, severity, match.rule.id, match.message)
 

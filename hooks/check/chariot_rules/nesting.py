@@ -53,7 +53,9 @@ def _load(root: File, resource: dict[str, Any]) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _parameters(resource: dict[str, Any], logical_id: str, child: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+def _parameters(
+    resource: dict[str, Any], logical_id: str, child: dict[str, Any]
+) -> Iterator[tuple[Path, str]]:
     properties = resource.get("Properties", {})
     here: Path = ("Resources", logical_id, "Properties")
     if not child:
@@ -67,7 +69,7 @@ def _parameters(resource: dict[str, Any], logical_id: str, child: dict[str, Any]
             yield (*here, "Parameters"), f"{properties['Location']} needs the parameter {name}"
 
 
-def _outputs(node: Any, where: Path) -> Iterator[tuple[Path, str, str]]:
+def _outputs(node: object, where: Path) -> Iterator[tuple[Path, str, str]]:
     """Yield every use of a nested stack's output: where, logical id, output."""
     if isinstance(node, str):
         for logical_id, output in OUTPUT.findall(node):

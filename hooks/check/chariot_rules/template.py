@@ -27,14 +27,14 @@ def properties(resource: dict[str, Any]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value: object) -> list[Any]:
     """Return what CloudFormation lets an author write with or without a list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def refers_to(value: Any, logical_id: str) -> bool:
+def refers_to(value: object, logical_id: str) -> bool:
     """Report whether the value is a reference to the resource, or an attribute of it."""
     if not isinstance(value, dict):
         return False
@@ -43,7 +43,7 @@ def refers_to(value: Any, logical_id: str) -> bool:
     return value.get("Ref") == logical_id or first == logical_id
 
 
-def mentions(value: Any, logical_id: str) -> bool:
+def mentions(value: object, logical_id: str) -> bool:
     """Report whether the resource is referred to anywhere inside the value."""
     if isinstance(value, dict):
         inside = any(mentions(item, logical_id) for item in value.values())

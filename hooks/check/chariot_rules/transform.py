@@ -28,6 +28,7 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
     """The transform refused the template; ``causes`` pairs logical ids with reasons."""
 
     def __init__(self, causes: list[tuple[str, str]]) -> None:
+        """Take what the transform objects to."""
         super().__init__("; ".join(reason for _, reason in causes))
         self.causes = causes
 
@@ -66,6 +67,6 @@ def _packaged(template: dict[str, Any]) -> dict[str, Any]:
     return packaged
 
 
-def _cause(error: Any) -> tuple[str, str]:
+def _cause(error: Exception) -> tuple[str, str]:
     logical_id = getattr(error, "_logical_id", "")
-    return (logical_id if isinstance(logical_id, str) else ""), str(error.message)
+    return (logical_id if isinstance(logical_id, str) else ""), str(getattr(error, "message", error))

@@ -37,6 +37,7 @@ _OWN_LATENCY_MS = 200
 
 _PLAIN = re.compile(r"[A-Za-z/](?:[A-Za-z0-9_./@+=,(){}-]|:(?=[^\s])|(?<! ) (?=[A-Za-z0-9(]))*")
 _RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_LAST_OF_THE_BASIC_PLANE = 0xFFFF
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 _ACTIONS = {
@@ -126,4 +127,4 @@ def _escape(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code <= _LAST_OF_THE_BASIC_PLANE else f"\\U{code:08x}"

@@ -39,7 +39,9 @@ def test_text_that_looks_like_yaml_is_read_back_as_it_was(text: str) -> None:
     assert yaml.safe_load(f"- {cloudformation.scalar(text)}\n") == [text]
 
 
-@pytest.mark.parametrize("text", ["A thing.", "https://api.example.com", "/api/newentity/{key}", "An API (new)."])
+@pytest.mark.parametrize(
+    "text", ["A thing.", "https://api.example.com", "/api/newentity/{key}", "An API (new)."]
+)
 def test_plain_text_stays_plain(text: str) -> None:
     assert cloudformation.scalar(text) == text
 
@@ -66,7 +68,10 @@ def test_names_begin_with_the_backend(service: str, name: str, want: str) -> Non
     assert cloudformation.name_base(service, name) == want
 
 
-@given(st.from_regex(r"[A-Za-z][A-Za-z0-9-]{0,62}", fullmatch=True), st.from_regex(r"[a-z][a-z0-9]{0,63}", fullmatch=True))
+@given(
+    st.from_regex(r"[A-Za-z][A-Za-z0-9-]{0,62}", fullmatch=True),
+    st.from_regex(r"[a-z][a-z0-9]{0,63}", fullmatch=True),
+)
 def test_names_fit_and_begin_with_the_slug_that_the_key_policy_knows(service: str, name: str) -> None:
     base = cloudformation.name_base(service, name)
     assert len(base) <= 47

@@ -59,7 +59,10 @@ def test_the_routes_are_the_endpoints_and_the_health_check(name: str) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_only_the_health_check_is_open(name: str) -> None:
     function = _entity_stack(name)[f"{_entity(name).names.logical_id}Function"]
-    guards = {event: body["Properties"]["Auth"]["Authorizer"] for event, body in function["Properties"]["Events"].items()}
+    guards = {
+        event: body["Properties"]["Auth"]["Authorizer"]
+        for event, body in function["Properties"]["Events"].items()
+    }
     assert guards.pop("Health") == "NONE"
     assert set(guards.values()) == {"CognitoAuthorizer"}
 
@@ -68,8 +71,12 @@ def _config_source() -> str:
     return (template_root() / "pkg" / "config" / "config.go.jinja").read_text(encoding="utf-8")
 
 
-def test_the_function_gets_every_variable_that_the_configuration_needs_and_none_that_it_does_not_know() -> None:
-    variables = set(_entity_stack("new_entity")["NewEntityFunction"]["Properties"]["Environment"]["Variables"])
+def test_the_function_gets_every_variable_that_the_configuration_needs_and_none_that_it_does_not_know() -> (
+    None
+):
+    variables = set(
+        _entity_stack("new_entity")["NewEntityFunction"]["Properties"]["Environment"]["Variables"]
+    )
     source = _config_source()
     known = {name for _, name in ENVIRONMENT.findall(source)}
     required = {name for method, name in ENVIRONMENT.findall(source) if method == "Required"} | {"JWT_ISSUER"}
@@ -108,7 +115,9 @@ services:
 
 
 def test_a_function_reads_its_own_secrets_only() -> None:
-    statements = _entity_stack("new_entity")["NewEntityFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    statements = _entity_stack("new_entity")["NewEntityFunctionPolicy"]["Properties"]["PolicyDocument"][
+        "Statement"
+    ]
     granted = {statement["Sid"]: statement for statement in statements}
     resource = granted["ReadSecrets"]["Resource"][0]["Fn::Sub"]
     assert granted["ReadSecrets"]["Action"] == "secretsmanager:GetSecretValue"
@@ -123,7 +132,9 @@ def test_an_entity_without_an_update_may_not_read_before_it_writes() -> None:
 
 
 @pytest.mark.parametrize(("concurrency", "reserved"), [("", None), ("concurrency: 5", 5)])
-def test_concurrency_is_reserved_only_where_the_spec_asks_for_it(concurrency: str, reserved: int | None) -> None:
+def test_concurrency_is_reserved_only_where_the_spec_asks_for_it(
+    concurrency: str, reserved: int | None
+) -> None:
     spec = TINY.format(description="Tiny.", more=concurrency)
     function = _resources("cf-templates/tiny_resources.yaml", spec)["TinyFunction"]
     assert function["Properties"].get("ReservedConcurrentExecutions") == reserved
@@ -131,7 +142,9 @@ def test_concurrency_is_reserved_only_where_the_spec_asks_for_it(concurrency: st
     assert ("CKV_AWS_115" in skipped) is (reserved is None)
 
 
-@pytest.mark.parametrize("text", ["It: is # odd", "{{resolve:ssm:/secret}} ${AWS::AccountId}", "[[ not ]] a hole, #% if"])
+@pytest.mark.parametrize(
+    "text", ["It: is # odd", "{{resolve:ssm:/secret}} ${AWS::AccountId}", "[[ not ]] a hole, #% if"]
+)
 def test_a_description_is_text_and_nothing_else(text: str) -> None:
     described = backend(TINY.format(description=text, more=""))
     nodes, problems = decode_str(stacks(described)["cf-templates/tiny_resources.yaml"])
@@ -141,7 +154,11 @@ def test_a_description_is_text_and_nothing_else(text: str) -> None:
 
 
 def test_a_service_that_two_entities_share_is_one_parameter_of_the_root() -> None:
-    other = example("new_entity").replace("entity: NewEntity", "entity: OldEntity").replace("#newentity#", "#oldentity#")
+    other = (
+        example("new_entity")
+        .replace("entity: NewEntity", "entity: OldEntity")
+        .replace("#newentity#", "#oldentity#")
+    )
     view = root_stack_view(backend(example("new_entity"), other))
     assert len(view.entities) == 2
     assert [service.url_parameter for service in view.services] == ["ExternalServiceBaseUrl"]
