@@ -27,14 +27,12 @@ class ConstructorView:
     origin: object
 
 
-def constructor_views(scope: Scope, *, can_fail: bool) -> tuple[ConstructorView, ...]:
-    """Return the constructors in spec order; ``can_fail`` says that hooks may return errors."""
-    return tuple(
-        _view(scope, constructor, can_fail=can_fail) for constructor in scope.entity.behaviour.constructors
-    )
+def constructor_views(scope: Scope) -> tuple[ConstructorView, ...]:
+    """Return the constructors in spec order."""
+    return tuple(_view(scope, constructor) for constructor in scope.entity.behaviour.constructors)
 
 
-def _view(scope: Scope, constructor: Constructor, *, can_fail: bool) -> ConstructorView:
+def _view(scope: Scope, constructor: Constructor) -> ConstructorView:
     fields = [scope.entity.field(name) for name in constructor.params]
     taken = golang.KEYWORDS | golang.PREDECLARED | PACKAGES | {scope.variable, "err"}
     source = _free(names.camel(constructor.source), taken) if constructor.source else ""
@@ -46,7 +44,7 @@ def _view(scope: Scope, constructor: Constructor, *, can_fail: bool) -> Construc
     steps = [_copy(scope, own, other, source) for own, other in copied_fields(scope, constructor)]
     steps += [_assign(scope, field, params[field.name]) for field in fields]
     return ConstructorView(
-        doc=golang.doc_comment(_doc(scope, constructor, can_fail=can_fail)),
+        doc=golang.doc_comment(_doc(scope, constructor)),
         name=constructor.name,
         params=", ".join(signature),
         steps=tuple(_merged(steps)),
@@ -54,9 +52,9 @@ def _view(scope: Scope, constructor: Constructor, *, can_fail: bool) -> Construc
     )
 
 
-def _doc(scope: Scope, constructor: Constructor, *, can_fail: bool) -> str:
+def _doc(scope: Scope, constructor: Constructor) -> str:
     noun = scope.entity.names.human
-    done = "with its defaults set and its hooks called" if can_fail else "with its defaults set"
+    done = "with its defaults set and its key built" if scope.entity.key else "with its defaults set"
     taken = (
         f", from the like-named fields of the {names.human(constructor.source)}" if constructor.source else ""
     )

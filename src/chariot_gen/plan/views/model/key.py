@@ -53,7 +53,7 @@ def key_view(scope: Scope) -> KeyView | None:
     if key is None:
         return None
     required = required_placeholders(scope, key)
-    bound = {part: _local_name(scope, part) for part in required if not _is_plain(scope, part)}
+    bound = {part: _local_name(part) for part in required if not _is_plain(scope, part)}
     declared = tuple(f"{name} := {_placeholder(scope, part)}" for part, name in bound.items())
     return KeyView(
         if_empty=key.if_empty,
@@ -78,10 +78,9 @@ def _is_plain(scope: Scope, part: Placeholder) -> bool:
     )
 
 
-def _local_name(scope: Scope, part: Placeholder) -> str:
+def _local_name(part: Placeholder) -> str:
     joined = names.camel("_or_".join(part.fields))
-    taken = golang.KEYWORDS | golang.PREDECLARED | {scope.variable, "checker", "key"}
-    return f"{joined}Part" if joined in taken or len(part.fields) == 1 else joined
+    return joined if len(part.fields) > 1 else f"{joined}Part"
 
 
 def _check(scope: Scope, part: Placeholder, local: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chariot_gen import names
 from chariot_gen.model.behaviour import CustomKind, Rule, RuleKind
 from chariot_gen.model.entity import Field, Kind
-from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
+from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import golang, samples
 from chariot_gen.plan.samples.constraints import Constraints, matches
 from chariot_gen.plan.views.model import expressions
@@ -100,27 +100,31 @@ def _field_checks(scope: Scope, field: Field) -> Iterator[tuple[str, str]]:
     rules = [
         r for r in scope.entity.behaviour.rules if field.name in r.fields and r.kind is not RuleKind.ANY_OF
     ]
-    name = golang.string_literal(field.json.name)
-    path = scope.path(field)
-    must = field.required or any(rule.kind is RuleKind.NONEMPTY for rule in rules)
-    if any(rule.kind is RuleKind.PRESENT for rule in rules) or (must and field.optional):
-        must = must or not field.optional
-        if field.optional:
-            yield "", f'checker.Check({path} != nil, {name}, "must be present")'
-    guard = f"if {path} != nil" if field.optional else ""
-    subject = f"*{path}" if field.optional else path
+    name, path = golang.string_literal(field.json.name), scope.path(field)
+    must = _must_be_set(field, rules)
+    if must and field.optional:
+        yield "", f'checker.Check({path} != nil, {name}, "must be present")'
     if must and not _refuses_empty(demand, field):
-        yield guard, _nonempty(scope, field, name, subject)
+        subject = f"*{path}" if field.optional else path
+        yield f"if {path} != nil" if field.optional else "", _nonempty(scope, field, name, subject)
     if expressions.is_text(field.type):
         yield from _text_checks(scope, field, demand, rules, must=must)
     else:
         yield from _value_checks(scope, field, rules)
 
 
+def _must_be_set(field: Field, rules: list[Rule]) -> bool:
+    """Report whether the zero value is refused; a required bool is still free to be false."""
+    demanded = any(rule.kind in (RuleKind.NONEMPTY, RuleKind.PRESENT) for rule in rules)
+    required = field.required and (field.optional or field.type != ScalarType(Scalar.BOOL))
+    return demanded or required or field.name == "key"
+
+
 def _refuses_empty(demand: Constraints, field: Field) -> bool:
-    """Report whether another check refuses the empty text and says more."""
+    """Report whether another check decides on the zero value and says more."""
     if not expressions.is_text(field.type):
-        return False
+        bounded = demand.minimum is not None or demand.maximum is not None
+        return bounded or (field.optional and not isinstance(field.type, ListType | MapType))
     listed = bool(demand.allowed) or field.type != _STRING
     return listed or bool(demand.prefixes) or any(_refuses(pattern, "") for pattern in demand.patterns)
 
@@ -174,19 +178,33 @@ def _value_checks(scope: Scope, field: Field, rules: list[Rule]) -> Iterator[tup
     name, path = golang.string_literal(field.json.name), scope.path(field)
     subject = f"*{path}" if field.optional else path
     guard = f"if {path} != nil" if field.optional else ""
+    items = expressions.value(scope, field) if isinstance(field.type, ListType | MapType) else ""
     match field.type:
-        case ListType(element) | MapType(element) if element == _STRING:
-            yield f"for _, item := range {subject}", f"checker.Text({name}, item, {field.max_length})"
-        case ListType(NamedType(_, NamedKind.ENUM)) | MapType(NamedType(_, NamedKind.ENUM)):
-            call = f'checker.Check(item.Valid(), {name}, "must hold known values only")'
-            yield f"for _, item := range {subject}", call
+        case ListType(element) if element == _STRING:
+            yield f"for _, item := range {items}", f"checker.Text({name}, item, {field.max_length})"
+        case MapType(element) if element == _STRING:
+            for part in ("name", "item"):
+                yield f"for name, item := range {items}", f"checker.Text({name}, {part}, {field.max_length})"
+        case MapType():
+            yield f"for name := range {items}", f"checker.Text({name}, name, {field.max_length})"
         case _:
             pass
+    if isinstance(field.type, ListType | MapType) and _is_enum(_element(field.type)):
+        call = f'checker.Check(item.Valid(), {name}, "must hold known values only")'
+        yield f"for _, item := range {items}", call
     for rule in rules:
         if rule.kind is RuleKind.RANGE:
             yield guard, _range(scope, field, rule, name, subject)
         if rule.kind is RuleKind.EACH_NONEMPTY:
-            yield f"for _, item := range {subject}", f"checker.NotEmpty({name}, item)"
+            yield f"for _, item := range {items}", f"checker.NotEmpty({name}, item)"
+
+
+def _element(kind: ListType | MapType) -> Type:
+    return kind.element if isinstance(kind, ListType) else kind.value
+
+
+def _is_enum(kind: Type) -> bool:
+    return isinstance(kind, NamedType) and kind.kind is NamedKind.ENUM
 
 
 def _range(scope: Scope, field: Field, rule: Rule, name: str, subject: str) -> str:

@@ -61,7 +61,7 @@ class ModelView:
     receiver: str
     registration: str
     description: str
-    embeds: tuple[str, ...]
+    embeds: str
     patterns: tuple[PatternView, ...]
     fields: tuple[FieldView, ...]
     constructors: tuple[ConstructorView, ...]
@@ -95,10 +95,10 @@ def model_view(backend: Backend, entity: Entity) -> ModelView:
         receiver=entity.names.receiver,
         registration=_registration(entity),
         description=golang.string_literal(entity.description),
-        embeds=inner.all,
+        embeds="\n\t".join(("registry.BaseModel", *inner.all)),
         patterns=pattern_views(scope),
         fields=field_views(scope, entity.fields),
-        constructors=constructor_views(scope, can_fail=can_fail),
+        constructors=constructor_views(scope),
         can_fail=can_fail,
         kind=_kind(scope),
         markers=_markers(scope),
