@@ -8,6 +8,9 @@ from           pascal       snake           flat
 ``url``        URL          url             url
 ``user_id``    UserID       user_id         userid
 ``asn2names``  ASN2Names    asn2_names      asn2names
+``IPv4Range``  IPv4Range    ipv4_range      ipv4range
+``OAuth2App``  OAuth2App    oauth2_app      oauth2app
+``host_ips``   HostIPs      host_ips        hostips
 ============== ============ =============== =========================
 """
 
@@ -33,12 +36,27 @@ __all__ = [
 # Go's own list (staticcheck ST1003) and the ones that security inventories add.
 INITIALISMS = frozenset(
     """
-    acl api arn as ascii asn aws bgp cidr cpe cpu css cve cvss cwe dns ec2 eof epss gcp gid
+    acl ad api arn as ascii asn aws bgp cidr cpe cpu css cve cvss cwe dns ec2 eof epss gcp gid
     guid html http https iam icmp id ip isp jwks jwt json kms lan ldap mac md5 mfa os qps ram
     rpc s3 sha1 sha256 sid sla smb smtp sns sql sqs ssh ssl sso tcp tls ttl udp ui uid uri url
     utf8 uuid vlan vm vpc vpn waf xml xmpp xsrf xss
     """.split()
 ) - {"as"}
+
+# Words whose capitals are neither those of a word nor those of an initialism.
+_SPELLINGS = {
+    "dynamodb": "DynamoDB",
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "graphql": "GraphQL",
+    "ios": "iOS",
+    "ipv4": "IPv4",
+    "ipv6": "IPv6",
+    "macos": "macOS",
+    "oauth": "OAuth",
+    "oauth2": "OAuth2",
+    "openapi": "OpenAPI",
+}
 
 GO_KEYWORDS = frozenset(
     """
@@ -55,7 +73,10 @@ GO_PREDECLARED = frozenset(
     """.split()
 )
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
+_WORD = re.compile(
+    "|".join(f"{spelling}(?![a-z0-9])" for spelling in _SPELLINGS.values())
+    + r"|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+"
+)
 _IRREGULAR = {"person": "people", "index": "indices", "datum": "data", "child": "children"}
 _UNCOUNTABLE = frozenset({"data", "dns", "metadata", "news", "series", "status_history"})
 
@@ -88,7 +109,7 @@ def flat(name: str) -> str:
 
 def human(name: str) -> str:
     """Return the name in a sentence, initialisms in capitals: ``dns_record`` ⇒ ``DNS record``."""
-    return " ".join(word.upper() if word in INITIALISMS else word for word in words(name))
+    return " ".join(_spelling(word) or word for word in words(name))
 
 
 def receiver(name: str) -> str:
@@ -115,11 +136,11 @@ def plural(noun: str) -> str:
 
 
 def _plural_word(word: str) -> str:
-    if word in _UNCOUNTABLE:
+    if word.lower() in _UNCOUNTABLE:
         return word
     if word.lower() in _IRREGULAR:
         return _IRREGULAR[word.lower()]
-    if word.endswith(("s", "x", "z", "ch", "sh")):
+    if word.lower().endswith(("s", "x", "z", "ch", "sh")):
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in set("aeiou"):
         return word[:-1] + "ies"
@@ -127,7 +148,14 @@ def _plural_word(word: str) -> str:
 
 
 def _capital(word: str) -> str:
-    stem = word.rstrip("0123456789")
-    if word in INITIALISMS or stem in INITIALISMS:
+    spelling = _spelling(word) or word
+    return spelling[:1].upper() + spelling[1:]
+
+
+def _spelling(word: str) -> str:
+    """Return the word's own capitals, or nothing if it has none."""
+    if word in _SPELLINGS:
+        return _SPELLINGS[word]
+    if word in INITIALISMS or word.rstrip("0123456789") in INITIALISMS:
         return word.upper()
-    return word[:1].upper() + word[1:]
+    return f"{word[:-1].upper()}s" if word.endswith("s") and word[:-1] in INITIALISMS else ""
