@@ -66,7 +66,7 @@ def request_view(backend: Backend) -> RequestView:
     if offered.list:
         paths |= {"fmt", "strconv", f"{module}/pkg/store"}
     if prepares:
-        paths |= {"fmt", registry_path(backend)}
+        paths |= {"errors", "fmt", "slices", f"{module}/pkg/validation", registry_path(backend)}
     return RequestView(
         imports=golang.import_block(paths, module),
         items=items,
@@ -96,13 +96,14 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         "context",
         "encoding/json",
         "errors",
+        "log/slog",
         "net/http",
         "net/http/httptest",
         "slices",
         "strings",
         "testing",
     }
-    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "auth", "store")}
+    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "auth", "observability", "store")}
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
