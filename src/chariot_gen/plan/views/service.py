@@ -40,6 +40,7 @@ _TEST_IMPORTS = (
     "net/http/httptest",
     "net/url",
     "reflect",
+    "slices",
     "strings",
     "testing",
     "testing/synctest",

@@ -14,6 +14,9 @@ from chariot_gen.plan.views.service_values import Statement, go_type
 
 __all__ = ["CallView", "FieldView", "call_view", "params_type", "response_type"]
 
+# A longer signature is broken at its parameters.
+_WIDTH = 120
+
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
@@ -48,6 +51,7 @@ class CallView:
     request: tuple[str, ...]
     imports: tuple[str, ...]
     uses_model: bool
+    is_wide: bool
     origin: Location | None
 
 
@@ -70,11 +74,13 @@ def call_view(service: Service, call: Call) -> CallView:
     variable = f"[]{response}" if call.response.is_list else response
     result = variable if call.response.is_list else f"*{response}"
     expansion = expansion_of(call)
+    arguments = f"ctx context.Context, params {params}" if params else "ctx context.Context"
+    results = f"({result}, error)" if returns else "error"
     return CallView(
         go=call.go,
         doc=_call_doc(call),
-        arguments=f"ctx context.Context, params {params}" if params else "ctx context.Context",
-        results=f"({result}, error)" if returns else "error",
+        arguments=arguments,
+        results=results,
         failure="nil, " if returns else "",
         error_format=golang.string_literal(f"{names.human(call.name)}: %w"),
         params_doc=golang.doc_comment(f"{params} holds what {call.go} sends."),
@@ -91,6 +97,7 @@ def call_view(service: Service, call: Call) -> CallView:
         request=request_of(call, expansion),
         imports=_imports(call, queries, headers, expansion),
         uses_model=any(_is_named(kind) for kind in _types(call)),
+        is_wide=len(f"func (c *{service.go}Client) {call.go}({arguments}) {results} {{") > _WIDTH,
         origin=call.location,
     )
 
@@ -122,7 +129,7 @@ def _response_doc(call: Call, response: str) -> str:
 
 
 def _param_field(call: Call, param: Param) -> FieldView:
-    optional = " Nil leaves it out." if param.optional else ""
+    optional = " Not sent if nil." if param.optional else ""
     tag = ""
     if param.place is Place.BODY:
         tag = " " + golang.struct_tag([("json", f"{param.name},omitempty" if param.optional else param.name)])
