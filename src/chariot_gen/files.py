@@ -42,7 +42,8 @@ class FilePlan:
     ``template/backend``. ``entity`` is the snake-case name of the entity that
     owns the file, or empty for a file of the whole backend. ``origin`` is the
     spec line to blame when nothing nearer is known. ``composed`` marks a file whose
-    text depends on which entities there are.
+    text depends on which entities there are; ``yields`` one that gives way to a file
+    that is there already.
     """
 
     path: str
@@ -52,6 +53,7 @@ class FilePlan:
     entity: str = ""
     origin: Location | None = None
     composed: bool = False
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -14,19 +15,18 @@ from chariot_gen.pipeline.request import Progress, silent
 from chariot_gen.workspace.tree import SETTINGS, Tree, find_root
 
 __all__ = [
+    "Flags",
     "dest_option",
     "dry_run_option",
     "existing_root",
-    "fold_errors",
     "hooks_option",
     "json_option",
     "module_option",
     "new_or_existing_root",
-    "progress_for",
+    "shown_progress",
     "verbose_option",
+    "with_flags",
 ]
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 dest_option = click.option(
     "--dest",
@@ -34,29 +34,46 @@ dest_option = click.option(
     help="The backend's folder. Default: the backend that the current folder is in.",
 )
 module_option = click.option("--module", default="", help="Go module path of a new backend.")
-hooks_option = click.option("--no-hooks", "hooks", flag_value=False, default=True, help="Skip go vet and cfn-lint.")
+hooks_option = click.option(
+    "--no-hooks", "hooks", flag_value=False, default=True, help="Skip go vet and cfn-lint."
+)
 dry_run_option = click.option("--dry-run", is_flag=True, help="Do everything but write.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Name every file and every hook's time.")
 
 
-def fold_errors(command: _Command) -> _Command:
-    """Print an error of ours and end with its exit code; as JSON if the command was asked for it."""
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The switches that commands share; one that a command does not offer has its default."""
+
+    hooks: bool = True
+    dry_run: bool = False
+    as_json: bool = False
+    verbose: bool = False
+
+
+def with_flags(command: Callable[..., int]) -> Callable[..., int]:
+    """Hand a command its switches as ``flags``; print an error of ours and return its exit code."""
 
     @functools.wraps(command)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
+    def wrapped(**options: object) -> int:
+        given = {name: options.pop(name) for name in _FLAGS if name in options}
+        flags = Flags(**{name: bool(value) for name, value in given.items()})
         try:
-            return command(*arguments, **options)
+            return command(flags=flags, **options)
         except ChariotGenError as error:
             from chariot_gen import report  # noqa: PLC0415 - only needed when something is wrong
 
-            if options.get("as_json"):
+            if flags.as_json:
                 click.echo(report.as_json(report.error_json(error)))
             else:
                 click.echo(report.error_text(error), err=True)
             return error.exit_code
 
-    return wrapped  # type: ignore[return-value]  # the signature is the command's own
+    return wrapped
+
+
+_FLAGS = tuple(field.name for field in fields(Flags))
 
 
 def existing_root(dest: Path | None) -> Path:
@@ -64,7 +81,9 @@ def existing_root(dest: Path | None) -> Path:
     if dest is not None:
         if (dest / SETTINGS).is_file():
             return dest
-        raise UsageError(f"{dest}: is not a backend, there is no {SETTINGS} in it; make one with chariot-gen init")
+        raise UsageError(
+            f"{dest}: is not a backend, there is no {SETTINGS} in it; make one with chariot-gen init"
+        )
     root = find_root(Path.cwd())
     if root is None:
         raise UsageError(
@@ -88,10 +107,16 @@ def new_or_existing_root(dest: Path | None) -> Path:
     )
 
 
-def progress_for(*, as_json: bool, verbose: bool) -> Progress:
-    """Return how to show the stages: live on a terminal, as lines if asked for, or not at all."""
-    if as_json:
-        return silent
-    from chariot_gen.cli.progress import display  # noqa: PLC0415 - not needed for a short run's start
+@contextlib.contextmanager
+def shown_progress(flags: Flags) -> Iterator[Progress]:
+    """Show the stages: live on a terminal, as lines if asked for, or not at all."""
+    if flags.as_json:
+        yield silent
+        return
+    from chariot_gen.cli.progress import display  # noqa: PLC0415 - a machine sees none
 
-    return display(verbose=verbose)
+    progress = display(verbose=flags.verbose)
+    try:
+        yield progress
+    finally:
+        progress("")

@@ -8,16 +8,17 @@ import click
 
 from chariot_gen import report as reports
 from chariot_gen.cli.frame import (
+    Flags,
     dest_option,
     dry_run_option,
     existing_root,
-    fold_errors,
     hooks_option,
     json_option,
     module_option,
     new_or_existing_root,
-    progress_for,
+    shown_progress,
     verbose_option,
+    with_flags,
 )
 from chariot_gen.errors import UsageError
 from chariot_gen.pipeline.request import Request
@@ -37,25 +38,16 @@ __all__ = ["entity", "init", "regen"]
 @dry_run_option
 @json_option
 @verbose_option
-@fold_errors
-def entity(
-    specs: tuple[Path, ...],
-    dest: Path | None,
-    module: str,
-    *,
-    hooks: bool,
-    dry_run: bool,
-    as_json: bool,
-    verbose: bool,
-) -> int:
+@with_flags
+def entity(specs: tuple[Path, ...], dest: Path | None, module: str, flags: Flags) -> int:
     """Add the entities of these specs to a backend, or regenerate them.
 
     An empty or absent folder becomes a new backend. Each spec is kept in the backend
     as specs/<entity>.yaml; from then on edit it there and run chariot-gen regen.
     """
     root = new_or_existing_root(dest)
-    request = Request(root, specs=specs, module=module, hooks=hooks, dry_run=dry_run)
-    return _carry_out(request, as_json=as_json, verbose=verbose)
+    request = Request(root, specs=specs, module=module, hooks=flags.hooks, dry_run=flags.dry_run)
+    return _carry_out(request, flags)
 
 
 @click.command(epilog="Example:  chariot-gen init --dest backend --module github.com/acme/backend")
@@ -65,16 +57,14 @@ def entity(
 @dry_run_option
 @json_option
 @verbose_option
-@fold_errors
-def init(
-    dest: Path | None, module: str, *, hooks: bool, dry_run: bool, as_json: bool, verbose: bool
-) -> int:
+@with_flags
+def init(dest: Path | None, module: str, flags: Flags) -> int:
     """Make a backend without entities: settings, shared packages, stacks, CI."""
     root = new_or_existing_root(dest)
     if (root / SETTINGS).is_file():
         raise UsageError(f"{root}: is a backend already; add entities with chariot-gen entity SPEC")
-    request = Request(root, module=module, hooks=hooks, dry_run=dry_run)
-    return _carry_out(request, as_json=as_json, verbose=verbose)
+    request = Request(root, module=module, hooks=flags.hooks, dry_run=flags.dry_run)
+    return _carry_out(request, flags)
 
 
 @click.command(epilog="Example:  chariot-gen regen --dry-run")
@@ -84,24 +74,19 @@ def init(
 @dry_run_option
 @json_option
 @verbose_option
-@fold_errors
-def regen(
-    dest: Path | None, *, restore: bool, hooks: bool, dry_run: bool, as_json: bool, verbose: bool
-) -> int:
+@with_flags
+def regen(dest: Path | None, restore: bool, flags: Flags) -> int:  # noqa: FBT001 - click fills it in
     """Bring the whole backend up to date with its specs; touch only what changes."""
     root = existing_root(dest)
-    request = Request(root, hooks=hooks, dry_run=dry_run, restore=restore)
-    return _carry_out(request, as_json=as_json, verbose=verbose)
+    request = Request(root, hooks=flags.hooks, dry_run=flags.dry_run, restore=restore)
+    return _carry_out(request, flags)
 
 
-def _carry_out(request: Request, *, as_json: bool, verbose: bool) -> int:
-    progress = progress_for(as_json=as_json, verbose=verbose)
-    try:
+def _carry_out(request: Request, flags: Flags) -> int:
+    with shown_progress(flags) as progress:
         report = run(request, progress)
-    finally:
-        progress("")
-    if as_json:
+    if flags.as_json:
         click.echo(reports.as_json(reports.report_json(report)))
     else:
-        click.echo(reports.report_text(report, verbose=verbose))
+        click.echo(reports.report_text(report, verbose=flags.verbose))
     return 0

@@ -11,14 +11,15 @@ import click
 
 from chariot_gen import report as reports
 from chariot_gen.cli.frame import (
+    Flags,
     dest_option,
     existing_root,
-    fold_errors,
     json_option,
     module_option,
     new_or_existing_root,
-    progress_for,
+    shown_progress,
     verbose_option,
+    with_flags,
 )
 from chariot_gen.errors import ConflictError, DriftError
 from chariot_gen.files import Action
@@ -34,35 +35,33 @@ __all__ = ["check", "diff", "explain", "plan"]
 @dest_option
 @json_option
 @verbose_option
-@fold_errors
-def check(dest: Path | None, *, as_json: bool, verbose: bool) -> int:
+@with_flags
+def check(dest: Path | None, flags: Flags) -> int:
     """Say of every file whether it is what the specs make of it; exit 5 if not.
 
     Classes: current, spec newer, generator newer, edited, missing, orphaned,
     conflicted. An edit of an entity's file is no drift: those are yours to edit.
     """
-    progress = progress_for(as_json=as_json, verbose=verbose)
-    try:
+    with shown_progress(flags) as progress:
         report = classify(existing_root(dest), progress)
-    finally:
-        progress("")
-    if as_json:
+    if flags.as_json:
         click.echo(reports.as_json(reports.drift_json(report)))
     else:
-        click.echo(reports.drift_text(report, verbose=verbose))
+        click.echo(reports.drift_text(report, verbose=flags.verbose))
     return DriftError.exit_code if report.failing else 0
 
 
 @click.command(epilog="Example:  chariot-gen diff | git apply")
 @dest_option
-@fold_errors
-def diff(dest: Path | None) -> int:
+@with_flags
+def diff(dest: Path | None, flags: Flags) -> int:
     """Print what regen would change, as a patch that git apply takes.
 
     Exits 3 if regen would stop: files in conflict are named on stderr, and shown as
     the change of their rendering since it was last written.
     """
-    found = patch(existing_root(dest))
+    with shown_progress(flags) as progress:
+        found = patch(existing_root(dest), progress)
     click.echo(found.text, nl=False)
     for conflict in found.conflicts:
         click.echo(conflict.reason, err=True)
@@ -74,16 +73,17 @@ def diff(dest: Path | None) -> int:
 @dest_option
 @module_option
 @json_option
-@fold_errors
-def plan(specs: tuple[Path, ...], dest: Path | None, module: str, *, as_json: bool) -> int:
+@with_flags
+def plan(specs: tuple[Path, ...], dest: Path | None, module: str, flags: Flags) -> int:
     """Show every derived name, route and file before anything is written.
 
     Without SPEC, of all entities of the backend.
     """
     root = new_or_existing_root(dest) if specs else existing_root(dest)
-    found = preview(Request(root, specs=specs, module=module))
+    with shown_progress(flags) as progress:
+        found = preview(Request(root, specs=specs, module=module), progress)
     documents = [_document(entity, found) for entity in found.entities]
-    if as_json:
+    if flags.as_json:
         click.echo(reports.as_json({"ok": True, "entities": documents}))
     else:
         click.echo("\n\n".join(_text(document) for document in documents))

@@ -24,7 +24,7 @@ def display(*, verbose: bool) -> Progress:
 
 def _line(stage: str) -> None:
     if stage:
-        print(f"chariot-gen: {stage}", file=sys.stderr, flush=True)  # noqa: T201 - progress is no report
+        print(f"chariot-gen: {stage}", file=sys.stderr, flush=True)
 
 
 class _LiveLine:

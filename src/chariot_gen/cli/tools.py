@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from chariot_gen import report as reports
-from chariot_gen.cli.frame import fold_errors, json_option
+from chariot_gen.cli.frame import Flags, json_option, with_flags
 from chariot_gen.errors import ToolError
 
 __all__ = ["doctor", "schema"]
@@ -13,8 +13,8 @@ __all__ = ["doctor", "schema"]
 
 @click.command(epilog="Example:  chariot-gen schema entity > entity.json")
 @click.argument("which", type=click.Choice(["entity", "settings"]), default="entity")
-@fold_errors
-def schema(which: str) -> int:
+@with_flags
+def schema(which: str, flags: Flags) -> int:  # noqa: ARG001 - it has no switches
     """Print the JSON Schema (2020-12) of a spec or of chariot.yaml."""
     from chariot_gen import spec  # noqa: PLC0415 - YAML is slow to import
     from chariot_gen.pipeline.extras import schema_text  # noqa: PLC0415 - goes with it
@@ -26,8 +26,8 @@ def schema(which: str) -> int:
 
 @click.command(epilog="Example:  chariot-gen doctor")
 @json_option
-@fold_errors
-def doctor(*, as_json: bool) -> int:
+@with_flags
+def doctor(flags: Flags) -> int:
     """Show which tools are found, in which version, and how to get the missing ones.
 
     Exits 69 if a tool is missing that a run needs.
@@ -38,7 +38,7 @@ def doctor(*, as_json: bool) -> int:
 
     tools = find_tools()
     missing = [tool for tool in tools if tool.required and not tool.path]
-    if as_json:
+    if flags.as_json:
         click.echo(reports.as_json({"ok": not missing, "tools": [asdict(tool) for tool in tools]}))
     else:
         for tool in tools:

@@ -74,7 +74,7 @@ def check(
 def _start(hook: Hook, root: Path, paths: Iterable[str]) -> str:
     """Run a hook to its end and return what it printed."""
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - hooks are there to be started
             [*hook.command, str(root), *paths],
             cwd=root,
             stdin=subprocess.DEVNULL,
@@ -82,7 +82,9 @@ def _start(hook: Hook, root: Path, paths: Iterable[str]) -> str:
             check=False,
         )
     except OSError as error:
-        raise ToolError(f"{hook.command[0]}: the {hook.name} hook cannot be started ({error.strerror})") from error
+        raise ToolError(
+            f"{hook.command[0]}: the {hook.name} hook cannot be started ({error.strerror})"
+        ) from error
     if done.returncode == 0:
         return done.stdout.decode("utf-8", "replace")
     words = done.stderr.decode("utf-8", "replace").strip()

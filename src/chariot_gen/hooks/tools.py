@@ -58,7 +58,9 @@ def _in_wheel(name: str) -> str:
 
 def _version(path: str, ask: tuple[str, ...]) -> str:
     try:
-        done = subprocess.run([path, *ask], capture_output=True, text=True, check=False, timeout=_SECONDS)
+        done = subprocess.run(  # noqa: S603 - the tools are named above
+            [path, *ask], capture_output=True, text=True, check=False, timeout=_SECONDS
+        )
     except (OSError, subprocess.TimeoutExpired):
         return "does not start"
     words = (done.stdout.strip().splitlines() or [""])[0].split()

@@ -48,7 +48,7 @@ class Verdict(StrEnum):
     FOREIGN = "foreign"
 
 
-def decide(ownership: Ownership, base: str | None, ours: str | None, theirs: str | None) -> Verdict:
+def decide(ownership: Ownership, base: str | None, ours: str | None, theirs: str | None) -> Verdict:  # noqa: PLR0911 - a row, a return
     """Return the verdict of the table above."""
     if ours == theirs:
         return Verdict.CURRENT

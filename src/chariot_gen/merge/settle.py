@@ -74,7 +74,7 @@ _MERGERS: Mapping[str, Merger] = {"go.mod": _unite_mod, "go.sum": _unite_sum}
 
 _KEPT: Mapping[Verdict, str] = {
     Verdict.EDITED: "edited by hand",
-    Verdict.THEIR_OWN: "yours since it was first written",
+    Verdict.THEIR_OWN: "yours; chariot-gen does not touch it",
     Verdict.ORPHAN: "no longer generated, but edited by hand; remove it when you no longer need it",
     Verdict.REMOVED: "removed by hand; chariot-gen regen --restore brings it back",
 }
@@ -83,7 +83,8 @@ _KEPT: Mapping[Verdict, str] = {
 def _conflict(path: str, ownership: Ownership, verdict: Verdict) -> str:
     if verdict is Verdict.FOREIGN:
         return (
-            f"{path}: exists and was not written by chariot-gen; move it away, or give the entity another name"
+            f"{path}: exists and was not written by chariot-gen; move it away, or give the entity "
+            "another name"
         )
     if verdict is Verdict.GONE:
         return (

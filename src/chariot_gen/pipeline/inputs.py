@@ -91,7 +91,9 @@ def gather(tree: Tree, request: Request, manifests: Mapping[str, Manifest]) -> I
 
 def with_modeline(text: str) -> str:
     """Return a spec whose first line names the schema that lies in the backend."""
-    return f"# yaml-language-server: $schema={_SPEC_SCHEMA}\n" + _MODELINE.sub("", text).removeprefix("\ufeff")
+    return f"# yaml-language-server: $schema={_SPEC_SCHEMA}\n" + _MODELINE.sub("", text).removeprefix(
+        "\ufeff"
+    )
 
 
 def _unique(paths: Iterable[Path]) -> list[Path]:

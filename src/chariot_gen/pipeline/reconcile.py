@@ -66,6 +66,8 @@ def survey(
         if restore and ours is None and ownership is not Ownership.SEEDED:
             base = None
         verdict = decide(ownership, base, ours, theirs)
+        if verdict is Verdict.FOREIGN and plan is not None and plan.yields:
+            verdict = Verdict.THEIR_OWN
         states.append(State(path, ownership, plan, entry, base, ours, theirs, verdict))
     return tuple(states)
 

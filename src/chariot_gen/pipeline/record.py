@@ -58,7 +58,7 @@ def bookkeeping(
 
 def _bases(tree: Tree, outcome: Outcome, texts: Texts) -> Iterator[tuple[str, bytes | None]]:
     for state in outcome.states:
-        if needs_base(tree, state):
+        if needs_base(tree, state) and not _is_foreign(state):
             yield base_path(state.path), encode(texts[state.path])
         elif (state.plan is None or not has_base(state.plan)) and _is_dropped(state):
             yield base_path(state.path), None
@@ -67,6 +67,11 @@ def _bases(tree: Tree, outcome: Outcome, texts: Texts) -> Iterator[tuple[str, by
 def _is_dropped(state: State) -> bool:
     """Report whether a file that is no longer generated leaves the records too."""
     return state.plan is None and state.verdict is not Verdict.ORPHAN
+
+
+def _is_foreign(state: State) -> bool:
+    """Report whether a file gave way to one that was there before us."""
+    return state.verdict is Verdict.THEIR_OWN and state.ownership is not Ownership.SEEDED
 
 
 def _standing(outcome: Outcome) -> list[str]:
@@ -80,9 +85,12 @@ def _standing(outcome: Outcome) -> list[str]:
 
 def _manifests(facts: Facts, outcome: Outcome, manifests: Mapping[str, Manifest]) -> list[Manifest]:
     owners = {entry.path: owner for owner, manifest in manifests.items() for entry in manifest.entries}
-    entries: dict[str, list[Entry]] = {"": [], **{entity.names.snake: [] for entity in facts.backend.entities}}
+    entries: dict[str, list[Entry]] = {
+        "": [],
+        **{entity.names.snake: [] for entity in facts.backend.entities},
+    }
     for state in outcome.states:
-        if not _is_dropped(state):
+        if not _is_dropped(state) and not _is_foreign(state):
             owner = state.plan.entity if state.plan else owners[state.path]
             entries.setdefault(owner, []).append(_entry(state))
     entities = {entity.names.snake: entity for entity in facts.backend.entities}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from chariot_gen.diagnostics import Severity
 from chariot_gen.errors import CheckError, ConflictError, UsageError
@@ -87,9 +86,7 @@ def load_backend(inputs: Inputs, manifests: Mapping[str, Manifest], generator: s
     from chariot_gen import spec  # noqa: PLC0415 - YAML is slow to import
 
     backend = spec.load(inputs.settings, inputs.specs)
-    entities = tuple(
-        replace(entity, spec_path=inputs.homes[entity.spec_path]) for entity in backend.entities
-    )
+    entities = tuple(replace(entity, spec_path=inputs.homes[entity.spec_path]) for entity in backend.entities)
     hold_names(entities, inputs, manifests, generator)
     return replace(backend, entities=entities)
 

@@ -14,9 +14,25 @@ from typing import Any
 from chariot_gen.files import Ownership
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
+from chariot_gen.model.infrastructure import Trigger
+from chariot_gen.plan.views.command import (
+    CommandTestsView,
+    CommandView,
+    command_tests_view,
+    command_view,
+)
+from chariot_gen.plan.views.data_files import DATA_FILES
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_tests import handler_tests_view
 from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, request_view
+from chariot_gen.plan.views.local import (
+    local_backend_view,
+    local_issuer_view,
+    local_tests_view,
+    local_view,
+)
+from chariot_gen.plan.views.model import custom_view, mixins_used, model_view
+from chariot_gen.plan.views.project import go_mod_view, makefile_view, readme_view
 from chariot_gen.plan.views.service import (
     has_path_params,
     has_services,
@@ -53,7 +69,8 @@ class Row:
 
     ``build`` takes the backend, then what the scope names. ``applies`` drops the row
     for a whole backend, ``concerns`` for one entity. A ``composed`` file of the
-    backend changes with the set of its entities.
+    backend changes with the set of its entities; one that ``yields`` gives way to a
+    file that was there before. A ``verbatim`` file has no holes.
     """
 
     path: str
@@ -63,6 +80,7 @@ class Row:
     applies: Callable[[Backend], bool] = _always
     concerns: Callable[[Entity], bool] = _every
     composed: bool = False
+    yields: bool = False
     verbatim: bool = False
 
     @property
@@ -75,6 +93,10 @@ def _has_api(entity: Entity) -> bool:
     return entity.api is not None
 
 
+def _has_custom(entity: Entity) -> bool:
+    return bool(entity.behaviour.custom)
+
+
 def _serves(backend: Backend) -> bool:
     return bool(backend.served)
 
@@ -83,64 +105,91 @@ def _owns_registry(backend: Backend) -> bool:
     return backend.settings.tabularium is None
 
 
+def _mixes(builtin: str) -> Callable[[Backend], bool]:
+    return lambda backend: builtin in mixins_used(backend)
+
+
+def _main_view(backend: Backend, entity: Entity, _: Trigger) -> CommandView:
+    return command_view(backend, entity)
+
+
+def _main_tests_view(backend: Backend, entity: Entity, _: Trigger) -> CommandTestsView:
+    return command_tests_view(backend, entity)
+
+
 _GENERATED, _MERGED, _SEEDED = Ownership.GENERATED, Ownership.MERGED, Ownership.SEEDED
 _BACKEND, _ENTITY, _SERVICE, _COMMAND = Scope.BACKEND, Scope.ENTITY, Scope.SERVICE, Scope.COMMAND
 
 # The same for every backend but for the module path.
 _SHARED = (
     *(path for path in HTTP_FILES if not path.startswith("pkg/registry/")),
-    "pkg/awsclient/awsclient.go",
-    "pkg/awsclient/awsclient_test.go",
-    "pkg/httpclient/auth.go",
-    "pkg/httpclient/auth_test.go",
-    "pkg/httpclient/client.go",
-    "pkg/httpclient/client_test.go",
-    "pkg/httpclient/errors.go",
-    "pkg/httpclient/request.go",
-    "pkg/httpclient/response.go",
-    "pkg/httpclient/retry.go",
-    "pkg/httpclient/retry_test.go",
-    "pkg/secrets/manager.go",
-    "pkg/secrets/manager_test.go",
-    "pkg/secrets/secrets.go",
-    "pkg/secrets/secrets_test.go",
-    "pkg/store/codec.go",
-    "pkg/store/codec_test.go",
-    "pkg/store/dynamodb.go",
-    "pkg/store/dynamodb_integration_test.go",
-    "pkg/store/dynamodb_test.go",
-    "pkg/store/fake_test.go",
-    "pkg/store/memory.go",
-    "pkg/store/memory_test.go",
-    "pkg/store/store.go",
-    "pkg/store/storetest/items.go",
-    "pkg/store/storetest/lists.go",
-    "pkg/store/storetest/storetest.go",
-    "pkg/store/storetest/storetest_test.go",
-    "pkg/store/token.go",
+    *DATA_FILES,
+    "pkg/model/identifier/identifier.go",
+    "pkg/model/identifier/identifier_test.go",
+    "pkg/model/model/clock.go",
+    "pkg/model/model/clock_test.go",
+    "pkg/model/model/doc.go",
+    "pkg/model/optional/optional.go",
+    "pkg/model/optional/optional_test.go",
+    "pkg/model/text/text.go",
+    "pkg/model/text/text_test.go",
 )
 _REGISTRY = tuple(path for path in HTTP_FILES if path.startswith("pkg/registry/"))
+_HOUSEKEEPING = (".gitattributes", ".github/workflows/ci.yml", ".gitignore", ".golangci.yml")
+# The built-in mixins by their names in a spec, and the files that hold them.
+_MIXINS = (("history", "history"), ("ml", "ml"), ("origination", "origination"), ("tags", "tags"))
 
 CATALOGUE: tuple[Row, ...] = (
     # For each entity.
+    Row("pkg/model/model/ENTITY.go", _ENTITY, _MERGED, model_view),
+    Row("pkg/model/model/ENTITY_custom.go", _ENTITY, _SEEDED, custom_view, concerns=_has_custom),
     Row("pkg/handler/handlers/ENTITY_handler.go", _ENTITY, _MERGED, handler_view, concerns=_has_api),
-    Row("pkg/handler/handlers/ENTITY_handler_test.go", _ENTITY, _MERGED, handler_tests_view, concerns=_has_api),
+    Row(
+        "pkg/handler/handlers/ENTITY_handler_test.go",
+        _ENTITY,
+        _MERGED,
+        handler_tests_view,
+        concerns=_has_api,
+    ),
     Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view),
+    # For each Lambda main.
+    Row("cmd/COMMAND/main.go", _COMMAND, _MERGED, _main_view, concerns=_has_api),
+    Row("cmd/COMMAND/main_test.go", _COMMAND, _MERGED, _main_tests_view, concerns=_has_api),
     # For each outside service.
     Row("pkg/service/SERVICE_client.go", _SERVICE, _MERGED, service_view),
     Row("pkg/service/SERVICE_client_test.go", _SERVICE, _MERGED, service_test_view),
     # Once, composed from all entities.
-    Row("cf-templates/data_resources.yaml", _BACKEND, _GENERATED, data_stack_view, composed=True),
-    Row("pkg/handler/handlers/doc.go", _BACKEND, _GENERATED, shared_view, applies=_serves),
-    Row("pkg/handler/handlers/failure.go", _BACKEND, _GENERATED, failure_view, _serves, composed=True),
-    Row("pkg/handler/handlers/handlers_test.go", _BACKEND, _GENERATED, handlers_test_view, _serves, composed=True),
-    Row("pkg/handler/handlers/request.go", _BACKEND, _GENERATED, request_view, _serves, composed=True),
-    Row("pkg/service/doc.go", _BACKEND, _GENERATED, service_package_view, has_services, composed=True),
-    Row("pkg/service/errors.go", _BACKEND, _GENERATED, service_package_view, has_services, composed=True),
-    Row("pkg/service/path.go", _BACKEND, _GENERATED, service_package_view, has_path_params, composed=True),
-    Row("pkg/service/replies_test.go", _BACKEND, _GENERATED, service_package_view, has_services, composed=True),
-    Row("template.yaml", _BACKEND, _GENERATED, root_stack_view, composed=True),
+    *(
+        Row(path, _BACKEND, _GENERATED, build, applies, composed=True)
+        for path, build, applies in (
+            ("cf-templates/data_resources.yaml", data_stack_view, _always),
+            ("cmd/local/backend.go", local_backend_view, _always),
+            ("cmd/local/main.go", local_view, _always),
+            ("cmd/local/main_test.go", local_tests_view, _always),
+            ("pkg/handler/handlers/failure.go", failure_view, _serves),
+            ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
+            ("pkg/handler/handlers/request.go", request_view, _serves),
+            ("pkg/service/doc.go", service_package_view, has_services),
+            ("pkg/service/errors.go", service_package_view, has_services),
+            ("pkg/service/path.go", service_package_view, has_path_params),
+            ("pkg/service/replies_test.go", service_package_view, has_services),
+        )
+    ),
+    Row("Makefile", _BACKEND, _GENERATED, makefile_view, composed=True, yields=True),
+    Row("README.md", _BACKEND, _GENERATED, readme_view, composed=True, yields=True),
+    Row("template.yaml", _BACKEND, _GENERATED, root_stack_view, composed=True, yields=True),
     # Once, the same for every set of entities.
     *(Row(path, _BACKEND, _GENERATED, shared_view) for path in _SHARED),
     *(Row(path, _BACKEND, _GENERATED, shared_view, _owns_registry) for path in _REGISTRY),
+    *(Row(path, _BACKEND, _GENERATED, shared_view, yields=True) for path in _HOUSEKEEPING),
+    *(
+        Row(f"pkg/model/model/{file}{suffix}.go", _BACKEND, _GENERATED, shared_view, _mixes(mixin))
+        for mixin, file in _MIXINS
+        for suffix in ("", "_test")
+    ),
+    Row("cmd/local/issuer.go", _BACKEND, _GENERATED, local_issuer_view),
+    Row("pkg/handler/handlers/doc.go", _BACKEND, _GENERATED, shared_view, _serves),
+    # Merged requirement by requirement where the backend had its own.
+    Row("go.mod", _BACKEND, _MERGED, go_mod_view),
+    Row("go.sum", _BACKEND, _MERGED, shared_view, verbatim=True),
 )

@@ -34,45 +34,41 @@ def plan_files(backend: Backend) -> tuple[FilePlan, ...]:
 def _plans(row: Row, backend: Backend) -> Iterator[FilePlan]:
     if not row.applies(backend):
         return
-    match row.scope:
-        case Scope.BACKEND:
-            yield _plan(row, row.path, row.build(backend), composed=row.composed)
-        case Scope.ENTITY:
-            for entity in backend.entities:
-                if row.concerns(entity):
-                    yield _owned(row, {"ENTITY": entity.names.snake}, entity, row.build(backend, entity))
-        case Scope.COMMAND:
-            for entity in backend.entities:
-                for trigger in entity.infrastructure.triggers:
-                    view = row.build(backend, entity, trigger)
-                    yield _owned(row, {"COMMAND": trigger.command}, entity, view, trigger.location)
+    if row.scope is Scope.BACKEND:
+        yield _plan(row, row.path, row.build(backend))
+        return
+    for entity in backend.entities:
+        if row.concerns(entity):
+            for name, subject, origin in _subjects(row.scope, entity):
+                path = row.path.replace(row.scope.name, name)
+                yield _plan(row, path, row.build(backend, entity, *subject), entity, origin)
+
+
+def _subjects(scope: Scope, entity: Entity) -> Iterator[tuple[str, tuple[object, ...], Location | None]]:
+    """Yield what a scope repeats for: the name in the path, what the builder takes, the spec line."""
+    match scope:
         case Scope.SERVICE:
-            for entity in backend.entities:
-                for service in entity.services:
-                    view = row.build(backend, entity, service)
-                    yield _owned(row, {"SERVICE": service.snake}, entity, view, service.location)
-
-
-def _owned(
-    row: Row, names: dict[str, str], entity: Entity, view: object, origin: Location | None = None
-) -> FilePlan:
-    path = row.path
-    for placeholder, name in names.items():
-        path = path.replace(placeholder, name)
-    return _plan(row, path, view, entity=entity.names.snake, origin=origin or entity.location)
+            for service in entity.services:
+                yield service.snake, (service,), service.location
+        case Scope.COMMAND:
+            for trigger in entity.infrastructure.triggers:
+                yield trigger.command, (trigger,), trigger.location or entity.location
+        case _:
+            yield entity.names.snake, (), entity.location
 
 
 def _plan(
-    row: Row, path: str, view: object, *, entity: str = "", origin: Location | None = None, composed: bool = False
+    row: Row, path: str, view: object, entity: Entity | None = None, origin: Location | None = None
 ) -> FilePlan:
     return FilePlan(
         path=path,
         template=row.template,
         ownership=row.ownership,
         view=view,
-        entity=entity,
+        entity=entity.names.snake if entity else "",
         origin=origin,
-        composed=composed,
+        composed=row.composed,
+        yields=row.yields,
     )
 
 

@@ -7,7 +7,7 @@ template prints what a view has decided.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 __all__ = ["environment_for"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def environment_for(root: Path, suffix: str) -> Environment:
     """Return the environment for templates below ``root`` whose output ends with ``suffix``."""
     environment = Environment(

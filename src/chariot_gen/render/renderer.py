@@ -30,7 +30,7 @@ def render(plan: FilePlan, root: Path) -> RenderedFile:
     return RenderedFile(plan=plan, text=text.rstrip("\n") + "\n")
 
 
-def variables(view: Any) -> dict[str, Any]:
+def variables(view: Any) -> dict[str, Any]:  # noqa: ANN401 - each view is a type of its own
     """Return what a template sees of a view: its fields, by their own names."""
     if is_dataclass(view):
         return {field.name: getattr(view, field.name) for field in fields(view)}

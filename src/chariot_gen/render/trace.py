@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from jinja2 import Environment, nodes
 
@@ -78,7 +77,7 @@ class _TracingEnvironment(Environment):
 def _tracing(plain: Environment, marks: list[Location | None]) -> Environment:
     """Return an environment like ``plain`` that notes the origin of each item in ``marks``."""
 
-    def note(item: Any) -> str:
+    def note(item: object) -> str:
         origin = getattr(item, "origin", None)
         marks.append(origin if isinstance(origin, Location) else None)
         return f"{_OPEN}{len(marks) - 1}{_END}"
@@ -96,7 +95,7 @@ def _tracing(plain: Environment, marks: list[Location | None]) -> Environment:
         trim_blocks=plain.trim_blocks,
         lstrip_blocks=plain.lstrip_blocks,
         keep_trailing_newline=plain.keep_trailing_newline,
-        autoescape=False,  # noqa: S701 - as in the environment that this one imitates
+        autoescape=False,
         cache_size=0,
     )
     environment.globals.clear()

@@ -51,7 +51,9 @@ def _refuse_read_only(target: Path) -> None:
     while not folder.exists():
         folder = folder.parent
     if not folder.is_dir():
-        raise WorkspaceError(f"{folder}: is a file where a folder is needed; nothing was changed; move it away")
+        raise WorkspaceError(
+            f"{folder}: is a file where a folder is needed; nothing was changed; move it away"
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise WorkspaceError(f"{folder}: is read-only; nothing was changed; make it writable and run again")
 

@@ -15,7 +15,16 @@ from pathlib import Path
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.workspace.tree import STATE
 
-__all__ = ["JOURNAL", "STAGE", "Direction", "Journal", "Step", "flush_folder", "read_journal", "write_journal"]
+__all__ = [
+    "JOURNAL",
+    "STAGE",
+    "Direction",
+    "Journal",
+    "Step",
+    "flush_folder",
+    "read_journal",
+    "write_journal",
+]
 
 JOURNAL = f"{STATE}/journal.json"
 STAGE = f"{STATE}/stage"
@@ -57,18 +66,26 @@ class Journal:
 def read_journal(root: Path) -> Journal | None:
     """Return the journal of an interrupted commit, or None."""
     try:
-        document = json.loads((root / JOURNAL).read_text(encoding="utf-8"))
-        if document["format"] != _FORMAT:
-            raise ValueError(document["format"])
-        steps = tuple(Step(*step) for step in document["steps"])
-        return Journal(steps, tuple(document["folders"]), Direction(document["direction"]))
+        text = (root / JOURNAL).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
+    journal = _parse(text)
+    if journal is None:
         raise WorkspaceError(
             f"{JOURNAL}: cannot be understood, so the interrupted run cannot be repaired; restore the "
             f"backend from version control and remove {JOURNAL}"
-        ) from error
+        )
+    return journal
+
+
+def _parse(text: str) -> Journal | None:
+    try:
+        document = json.loads(text)
+        steps = tuple(Step(*step) for step in document["steps"])
+        journal = Journal(steps, tuple(document["folders"]), Direction(document["direction"]))
+        return journal if document["format"] == _FORMAT else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def write_journal(root: Path, journal: Journal) -> None:

@@ -66,8 +66,8 @@ def _disk() -> Iterator[None]:
         yield
     except OSError as error:
         raise WorkspaceError(
-            f"{error.filename or tempfile.gettempdir()}: cannot be staged ({error.strerror or error}); nothing "
-            "was changed; free the cause and run again"
+            f"{error.filename or tempfile.gettempdir()}: cannot be staged ({error.strerror or error}); "
+            "nothing was changed; free the cause and run again"
         ) from error
 
 

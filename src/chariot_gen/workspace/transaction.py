@@ -25,7 +25,7 @@ from chariot_gen.workspace.journal import (
     read_journal,
     write_journal,
 )
-from chariot_gen.workspace.tree import STATE, Tree, digest_of
+from chariot_gen.workspace.tree import Tree, digest_of
 
 __all__ = ["checkpoint", "commit", "repair"]
 
@@ -87,9 +87,7 @@ def repair(tree: Tree) -> str | None:
     return f"an earlier run was stopped while it changed {count} files; its change is taken back"
 
 
-def _steps(
-    tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, str | None]
-) -> Iterator[Step]:
+def _steps(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, str | None]) -> Iterator[Step]:
     for path, content in sorted(writes.items()):
         before = tree.digest(path)
         if path in seen and seen[path] != before:
