@@ -112,8 +112,9 @@ def _call_doc(call: Call) -> str:
 def _third_person(text: str) -> str:
     """Return an imperative as a statement on its subject: ``Fetch it`` ⇒ ``fetches it``."""
     verb, space, rest = text.partition(" ")
-    if not verb.isupper():
-        verb = verb[:1].lower() + verb[1:]
+    if verb.isupper():
+        return text
+    verb = verb[:1].lower() + verb[1:]
     if verb.endswith(("ss", "x", "z", "ch", "sh", "o")):
         verb += "es"
     elif verb.endswith("y") and verb[-2:-1] not in set("aeiou"):
@@ -121,6 +122,11 @@ def _third_person(text: str) -> str:
     elif not verb.endswith("s"):
         verb += "s"
     return verb + space + rest
+
+
+def _sentence(text: str) -> str:
+    """Return the text with a full stop, so that another sentence can follow."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _response_doc(call: Call, response: str) -> str:
@@ -136,7 +142,7 @@ def _param_field(call: Call, param: Param) -> FieldView:
     elif placed(call, Place.BODY):
         tag = " " + golang.struct_tag([("json", "-")])
     return FieldView(
-        doc=golang.doc_comment(f"{param.description}{optional}", 1),
+        doc=golang.doc_comment(f"{_sentence(param.description)}{optional}", 1),
         declaration=f"{param.go} {go_type(param.type, optional=param.optional)}{tag}",
         origin=param.location,
     )
@@ -145,7 +151,7 @@ def _param_field(call: Call, param: Param) -> FieldView:
 def _response_field(field: ResponseField) -> FieldView:
     tag = golang.struct_tag([("json", field.name)])
     return FieldView(
-        doc=golang.doc_comment(field.description, 1),
+        doc=golang.doc_comment(_sentence(field.description), 1),
         declaration=f"{field.go} {go_type(field.type, optional=field.optional)} {tag}",
         origin=field.location,
     )

@@ -100,7 +100,7 @@ class Exchange:
     def request(self, call: Call, values: Values, indent: int) -> tuple[str, ...]:
         """Return the members of the request that these parameters make."""
         pairs = [
-            ("method", METHODS.get(call.method, golang.string_literal(call.method))),
+            ("method", METHODS[call.method]),
             ("path", golang.string_literal(self._path(call, values))),
         ]
         query = self._placed(call, Place.QUERY, values)

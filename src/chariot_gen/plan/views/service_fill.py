@@ -59,8 +59,7 @@ def fill_view(entity: Entity, service: Service) -> FillView | None:
     mapped = tuple(call for call in service.calls if call.mappings)
     if not mapped:
         return None
-    # The client's receiver is c in every method.
-    variable = entity.names.receiver if entity.names.receiver != "c" else "entity"
+    variable = _variable(entity.names.receiver)
     calls = tuple(_call(entity, service, call, variable, alone=len(mapped) == 1) for call in mapped)
     return FillView(
         go=f"Fill{entity.names.go}",
@@ -71,6 +70,11 @@ def fill_view(entity: Entity, service: Service) -> FillView | None:
         calls=calls,
         has_required=any(call.required for call in calls),
     )
+
+
+def _variable(receiver: str) -> str:
+    """Return the name of the entity, as its own methods have it where the client's leave it free."""
+    return receiver if len(receiver) < len("ctx") and receiver != "c" else "entity"
 
 
 def _call(entity: Entity, service: Service, call: Call, variable: str, *, alone: bool) -> FillCallView:

@@ -13,11 +13,15 @@ from chariot_gen.plan.views.service_values import Statement, is_pointer, is_text
 __all__ = ["METHODS", "REPEATABLE", "aligned", "expansion_of", "placed", "request_of", "setting"]
 
 METHODS = {
-    "CONNECT": "http.MethodConnect", "DELETE": "http.MethodDelete", "GET": "http.MethodGet",
-    "HEAD": "http.MethodHead", "OPTIONS": "http.MethodOptions", "PATCH": "http.MethodPatch",
-    "POST": "http.MethodPost", "PUT": "http.MethodPut", "TRACE": "http.MethodTrace",
-}  # fmt: skip
-REPEATABLE = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
+    "DELETE": "http.MethodDelete",
+    "GET": "http.MethodGet",
+    "HEAD": "http.MethodHead",
+    "PATCH": "http.MethodPatch",
+    "POST": "http.MethodPost",
+    "PUT": "http.MethodPut",
+}
+# Package httpclient repeats these of itself.
+REPEATABLE = frozenset({"DELETE", "GET", "HEAD", "PUT"})
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -81,7 +85,7 @@ def _path(call: Call) -> str:
 def request_of(call: Call, expansion: str) -> tuple[str, ...]:
     """Return the members of the request's literal."""
     pairs = [
-        ("Method", METHODS.get(call.method, golang.string_literal(call.method))),
+        ("Method", METHODS[call.method]),
         ("Path", "path" if expansion else _path(call)),
     ]
     if placed(call, Place.QUERY):
