@@ -11,7 +11,7 @@ from chariot_gen.model.entity import Entity, Field, Kind
 from chariot_gen.model.key import Literal, OptionalSegment, Placeholder
 from chariot_gen.model.types import ListType, MapType, ScalarType
 
-__all__ = ["Constraints", "constraints_of", "excludes_hash", "matches", "normalised"]
+__all__ = ["Constraints", "constraints_of", "excludes_hash", "matches", "normalised", "rejects"]
 
 _UNTRANSLATABLE = re.compile(r"\[\[:|\\[pPCQEz]")
 
@@ -80,15 +80,25 @@ def excludes_hash(entity: Entity, field: Field) -> bool:
     return any(field.name in placeholder.fields for placeholder in placeholders[:-1])
 
 
-@lru_cache(maxsize=512)
 def matches(pattern: str, text: str) -> bool:
-    """Report whether an RE2 pattern certainly matches; False for syntax that Python reads differently."""
+    """Report whether an RE2 pattern certainly matches."""
+    return _search(pattern, text) is True
+
+
+def rejects(pattern: str, text: str) -> bool:
+    """Report whether an RE2 pattern certainly does not match."""
+    return _search(pattern, text) is False
+
+
+@lru_cache(maxsize=512)
+def _search(pattern: str, text: str) -> bool | None:
+    """Try a pattern; None for syntax that Python does not read as Go does."""
     if _UNTRANSLATABLE.search(pattern):
-        return False
+        return None
     try:
-        return re.search(pattern, text) is not None
+        return re.search(pattern, text, re.ASCII) is not None
     except re.error:
-        return False
+        return None
 
 
 def normalised(entity: Entity, field: Field, text: str) -> str:

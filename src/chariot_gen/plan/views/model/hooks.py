@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chariot_gen import names
+from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import CustomKind, Derive, DeriveKind, Normalise
 from chariot_gen.model.behaviour import Step as Normalisation
-from chariot_gen.model.entity import Field
+from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import ListType, Scalar, ScalarType
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.defaults import now
-from chariot_gen.plan.views.model.key import KeyView, key_view
+from chariot_gen.plan.views.model.key import KeyView, key_view, required_placeholders
 from chariot_gen.plan.views.model.scope import Case, Scope, Step
 
-__all__ = ["HookView", "hook_views"]
+__all__ = ["HookView", "can_fail", "hook_views"]
 
 _STRING = ScalarType(Scalar.STRING)
 
@@ -52,6 +53,16 @@ def hook_views(scope: Scope) -> tuple[HookView, ...]:
             scope.own("validation")
         hooks.append(HookView(golang.string_literal("build key"), key=key))
     return tuple(hooks)
+
+
+def can_fail(backend: Backend, entity: Entity) -> bool:
+    """Report whether a hook of the entity may return an error, so that its constructors do."""
+    scope = Scope(backend, entity, variable=entity.names.receiver)
+    demanding = entity.key is not None and bool(required_placeholders(scope, entity.key))
+    if demanding or any(custom.kind is CustomKind.HOOK for custom in entity.behaviour.custom):
+        return True
+    mixins = {mixin.go for mixin in entity.mixins if not mixin.builtin}
+    return any(can_fail(backend, other) for other in backend.entities if other.names.go in mixins)
 
 
 def _about(verb: str, fields: list[str], scope: Scope) -> str:

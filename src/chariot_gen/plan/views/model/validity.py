@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from chariot_gen.model.behaviour import CustomKind, Rule, RuleKind
 from chariot_gen.model.entity import Field, Kind
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import golang, samples
-from chariot_gen.plan.samples.constraints import Constraints, matches
+from chariot_gen.plan.samples.constraints import Constraints, rejects
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.scope import Scope
 
@@ -126,14 +125,7 @@ def _refuses_empty(demand: Constraints, field: Field) -> bool:
         bounded = demand.minimum is not None or demand.maximum is not None
         return bounded or (field.optional and not isinstance(field.type, ListType | MapType))
     listed = bool(demand.allowed) or field.type != _STRING
-    return listed or bool(demand.prefixes) or any(_refuses(pattern, "") for pattern in demand.patterns)
-
-
-def _refuses(pattern: str, text: str) -> bool:
-    try:
-        return re.compile(pattern) is not None and not matches(pattern, text)
-    except re.error:
-        return False
+    return listed or bool(demand.prefixes) or any(rejects(pattern, "") for pattern in demand.patterns)
 
 
 def _nonempty(scope: Scope, field: Field, name: str, subject: str) -> str:

@@ -1,0 +1,94 @@
+"""What the parts of an emitted model test share: the scope, the sample, assignments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chariot_gen.model.entity import Field
+from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
+from chariot_gen.plan import samples
+from chariot_gen.plan.golang import string_literal
+from chariot_gen.plan.samples import EntitySample, Sample
+from chariot_gen.plan.views.model.scope import Scope
+
+__all__ = ["Row", "TestScope", "assigned", "is_derived", "literal", "spelled", "zero"]
+
+_ZEROS = {Scalar.STRING: '""', Scalar.BOOL: "false", Scalar.TIME: "time.Time{}"}
+_NILS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
+
+
+@dataclass(frozen=True, slots=True)
+class TestScope:
+    """
+    The scope of a test file with the entity's samples.
+
+    ``is_testable`` says that the hooks certainly accept the sample.
+    """
+
+    __test__ = False
+
+    scope: Scope
+    sample: EntitySample
+    is_testable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: what is done to the sample, and the field or value expected of it."""
+
+    name: str
+    change: str
+    got: str = ""
+    want: str = ""
+
+    @property
+    def parameter(self) -> str:
+        """The parameter of a change, blank where it changes nothing."""
+        return "m" if self.change else "_"
+
+
+def assigned(scope: Scope, field: Field, value: object) -> str:
+    """Return the assignment of a value to a field of the test's variable."""
+    return f"{scope.path(field)} = {spelled(scope, field, value).go}"
+
+
+def spelled(scope: Scope, field: Field, value: object) -> Sample:
+    """Spell a value, and import what that needs."""
+    sample = samples.sample_of(scope.backend, field, value, package=scope.package)
+    scope.imports.update(sample.imports)
+    return sample
+
+
+def zero(scope: Scope, field: Field) -> str:
+    """Return the zero value of a field's type."""
+    match field.type:
+        case _ if field.optional:
+            return "nil"
+        case ListType() | MapType():
+            return "nil"
+        case ScalarType(scalar) if scalar in _NILS:
+            return "nil"
+        case ScalarType(scalar):
+            scope.type_of(field)
+            return _ZEROS.get(scalar, "0")
+        case NamedType(_, NamedKind.ENUM):
+            return '""'
+        case _:
+            return f"{scope.type_of(field)}{{}}"
+
+
+def literal(scope: Scope, values: dict[str, object]) -> str:
+    """Return the entity as a composite literal with these values, by spec name."""
+    fields = (field for field in scope.entity.fields if field.name in values)
+    entries = ", ".join(f"{field.go}: {spelled(scope, field, values[field.name]).go}" for field in fields)
+    return f"{scope.package}.{scope.entity.names.go}{{{entries}}}"
+
+
+def is_derived(scope: Scope, field: Field) -> bool:
+    """Report whether a hook sets the field, so that a test's value would not stay."""
+    return any(derive.field == field.name for derive in scope.entity.behaviour.derive)
+
+
+def quoted(text: str) -> str:
+    """Return the name of a row as a literal."""
+    return string_literal(text)

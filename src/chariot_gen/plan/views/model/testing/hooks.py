@@ -1,0 +1,144 @@
+"""Rows for the hooks: what they normalise, derive and build, and which keys they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chariot_gen.model.behaviour import Derive, DeriveKind, Normalise
+from chariot_gen.model.entity import Field
+from chariot_gen.model.types import ListType, NamedKind, NamedType, Scalar, ScalarType
+from chariot_gen.plan.golang import string_literal
+from chariot_gen.plan.samples.constraints import normalised
+from chariot_gen.plan.views.model import expressions
+from chariot_gen.plan.views.model.key import required_placeholders
+from chariot_gen.plan.views.model.testing.common import Row, TestScope, assigned, is_derived, spelled, zero
+
+__all__ = ["hook_rows", "refused_key_rows"]
+
+_STRING = ScalarType(Scalar.STRING)
+_NARROW = frozenset({Scalar.INT32, Scalar.INT64, Scalar.FLOAT32})
+
+
+def hook_rows(test: TestScope) -> tuple[Row, ...]:
+    """Return a row for every field that a hook normalises or derives, and one for the key."""
+    behaviour = test.scope.entity.behaviour
+    rows: list[Row] = []
+    for normalise in behaviour.normalise:
+        rows.extend(_normalise(test, normalise))
+    for derive in behaviour.derive:
+        rows.extend(_derive(test, derive))
+    if test.sample.key is not None:
+        rows.append(_row(test, "builds the key", "", "Key", string_literal(test.sample.key)))
+    if test.scope.entity.key and test.scope.entity.key.if_empty:
+        kept = string_literal(f"{test.scope.entity.key.prefix}kept")
+        rows.append(_row(test, "keeps a key", f"{test.scope.variable}.Key = {kept}", "Key", kept))
+    return tuple(rows)
+
+
+def refused_key_rows(test: TestScope) -> tuple[Row, ...]:
+    """Return a row for every part without which there is no key."""
+    scope, key = test.scope, test.scope.entity.key
+    if key is None or key.if_empty:
+        return ()
+    rows = []
+    for placeholder in required_placeholders(scope, key):
+        fields = [scope.entity.field(name) for name in placeholder.fields]
+        if any(is_derived(scope, field) for field in fields):
+            continue
+        cleared = "; ".join(f"{scope.path(field)} = {zero(scope, field)}" for field in fields)
+        name = " and ".join(field.json.name for field in fields)
+        rows.append(Row(string_literal(f"no {name}"), cleared, want=string_literal(fields[0].json.name)))
+    return tuple(rows)
+
+
+def _row(test: TestScope, name: str, change: str, go: str, want: str) -> Row:
+    return Row(string_literal(name), change, f"{test.scope.variable}.{go}", want)
+
+
+def _normalise(test: TestScope, normalise: Normalise) -> Iterator[Row]:
+    scope = test.scope
+    field = scope.entity.field(normalise.field)
+    sample = test.sample.fields.get(field.name)
+    is_list = field.type == ListType(_STRING)
+    if sample is None or is_derived(scope, field) or not (field.type == _STRING or is_list):
+        return
+    text = sample.value[0] if isinstance(sample.value, list) else sample.value
+    raw = _raw(test, field, str(text))
+    if raw is None:
+        return
+    name = f"normalises {field.json.name}"
+    if is_list:
+        changed = assigned(scope, field, [raw])
+        yield Row(
+            string_literal(name),
+            changed,
+            expressions.value(scope, field),
+            spelled(scope, field, [text]).plain,
+        )
+        return
+    yield Row(
+        string_literal(name),
+        assigned(scope, field, raw),
+        expressions.value(scope, field),
+        string_literal(str(text)),
+    )
+
+
+def _raw(test: TestScope, field: Field, text: str) -> str | None:
+    """Return a text that the steps turn into the sample, if one of the obvious ones is."""
+    candidates = (f" {text.upper()} ", f" {text} ", text.upper(), text.lower())
+    entity = test.scope.entity
+    return next((raw for raw in candidates if raw != text and normalised(entity, field, raw) == text), None)
+
+
+def _derive(test: TestScope, derive: Derive) -> Iterator[Row]:
+    scope = test.scope
+    field = scope.entity.field(derive.field)
+    name = field.json.name
+    match derive.kind:
+        case DeriveKind.CONSTANT:
+            yield _derived(test, field, f"sets {name}", "", derive.value)
+        case DeriveKind.LOOKUP:
+            yield from _lookup(test, field, derive)
+        case DeriveKind.COPY:
+            yield from _copy(test, field, derive)
+        case DeriveKind.NOW:
+            return
+
+
+def _lookup(test: TestScope, field: Field, derive: Derive) -> Iterator[Row]:
+    scope, source = test.scope, test.scope.entity.field(derive.source)
+    if is_derived(scope, source) or not (source.type == _STRING or _is_enum(source)):
+        return
+    for text, value in derive.table:
+        if normalised(scope.entity, source, text) == text:
+            label = f"derives {field.json.name} from {text}"
+            yield _derived(test, field, label, assigned(scope, source, text), value)
+    if derive.otherwise is not None and source.type == _STRING and derive.source not in _key_fields(test):
+        other = assigned(scope, source, "no such value")
+        yield _derived(test, field, f"derives {field.json.name} from anything else", other, derive.otherwise)
+
+
+def _copy(test: TestScope, field: Field, derive: Derive) -> Iterator[Row]:
+    source = test.scope.entity.field(derive.source)
+    sample = test.sample.fields.get(source.name)
+    if sample and source.type == field.type and expressions.is_comparable(field.type):
+        label = f"copies {source.json.name} to {field.json.name}"
+        yield _derived(test, field, label, "", sample.value)
+
+
+def _derived(test: TestScope, field: Field, name: str, change: str, value: object) -> Row:
+    scope = test.scope
+    want = spelled(scope, field, value).plain
+    if isinstance(field.type, ScalarType) and field.type.scalar in _NARROW:
+        want = f"{field.type.scalar.value}({want})"
+    return Row(string_literal(name), change, expressions.value(scope, field), want)
+
+
+def _key_fields(test: TestScope) -> tuple[str, ...]:
+    key = test.scope.entity.key
+    return key.fields if key else ()
+
+
+def _is_enum(field: Field) -> bool:
+    return isinstance(field.type, NamedType) and field.type.kind is NamedKind.ENUM
