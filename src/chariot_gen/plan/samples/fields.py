@@ -102,11 +102,17 @@ def _texts(field: Field, constraints: Constraints) -> Iterator[str]:
         yield from sorted(field.enum, key=lambda text: text != field.example)
         return
     patterned = (text_for(pattern) for pattern in constraints.patterns)
-    bases = (field.example, *_moments(field), *patterned, field.name, "example")
-    prefixes = ("", *constraints.prefixes)
-    texts = (prefix + base + suffix for base in bases for prefix in prefixes for suffix in _SUFFIXES)
-    cased = (case for text in texts for case in (text, text.lower(), text.upper()))
-    yield from dict.fromkeys(text for text in cased if text.strip())
+    bases = (field.example, *patterned, field.name, "example")
+    texts = [field.example, *_moments(field)]
+    texts += [
+        prefix + base + suffix for base in bases for prefix in _starts(constraints) for suffix in _SUFFIXES
+    ]
+    cased = (case for text in texts for case in (text.lower(), text.upper()))
+    yield from dict.fromkeys(text for text in (*texts, *cased) if text.strip())
+
+
+def _starts(constraints: Constraints) -> tuple[str, ...]:
+    return ("", *constraints.prefixes)
 
 
 def _moments(field: Field) -> tuple[str, ...]:

@@ -60,11 +60,11 @@ def _literal(backend: Backend, kind: Type, value: object, package: str) -> str:
         case ScalarType(scalar):
             return _scalar(scalar, value)
         case ListType(element):
-            items = ", ".join(_literal(backend, element, item, package) for item in _list(value))
+            items = ", ".join(_element(backend, element, item, package) for item in _list(value))
             return f"{go_type(kind, package=package)}{{{items}}}"
         case MapType(inner):
             entries = ", ".join(
-                f"{string_literal(key)}: {_literal(backend, inner, item, package)}"
+                f"{string_literal(key)}: {_element(backend, inner, item, package)}"
                 for key, item in sorted(_dict(value).items())
             )
             return f"{go_type(kind, package=package)}{{{entries}}}"
@@ -74,6 +74,12 @@ def _literal(backend: Backend, kind: Type, value: object, package: str) -> str:
             return _struct(backend, name, _dict(value), package)
         case GoType():
             raise ValueError(f"no literal for {go_type(kind)}")
+
+
+def _element(backend: Backend, kind: Type, value: object, package: str) -> str:
+    """Return the literal of an element, whose type Go takes from the list or map around it."""
+    text = _literal(backend, kind, value, package)
+    return text.removeprefix(go_type(kind, package=package)) if text.endswith("}") else text
 
 
 def _scalar(  # noqa: PLR0911 - one return a type

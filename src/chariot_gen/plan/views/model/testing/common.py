@@ -43,8 +43,13 @@ class Row:
 
     @property
     def parameter(self) -> str:
-        """The parameter of a change, blank where it changes nothing."""
+        """The parameter of the change, blank where it changes nothing."""
         return "m" if self.change else "_"
+
+    @property
+    def body(self) -> str:
+        """The body of the change."""
+        return f"{{ {self.change} }}" if self.change else "{}"
 
 
 def assigned(scope: Scope, field: Field, value: object) -> str:

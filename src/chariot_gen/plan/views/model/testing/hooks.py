@@ -27,11 +27,10 @@ def hook_rows(test: TestScope) -> tuple[Row, ...]:
         rows.extend(_normalise(test, normalise))
     for derive in behaviour.derive:
         rows.extend(_derive(test, derive))
-    if test.sample.key is not None:
-        rows.append(_row(test, "builds the key", "", "Key", string_literal(test.sample.key)))
     if test.scope.entity.key and test.scope.entity.key.if_empty:
         kept = string_literal(f"{test.scope.entity.key.prefix}kept")
-        rows.append(_row(test, "keeps a key", f"{test.scope.variable}.Key = {kept}", "Key", kept))
+        path = f"{test.scope.variable}.Key"
+        rows.append(Row(string_literal("keeps a key"), f"{path} = {kept}", path, kept))
     return tuple(rows)
 
 
@@ -49,10 +48,6 @@ def refused_key_rows(test: TestScope) -> tuple[Row, ...]:
         name = " and ".join(field.json.name for field in fields)
         rows.append(Row(string_literal(f"no {name}"), cleared, want=string_literal(fields[0].json.name)))
     return tuple(rows)
-
-
-def _row(test: TestScope, name: str, change: str, go: str, want: str) -> Row:
-    return Row(string_literal(name), change, f"{test.scope.variable}.{go}", want)
 
 
 def _normalise(test: TestScope, normalise: Normalise) -> Iterator[Row]:

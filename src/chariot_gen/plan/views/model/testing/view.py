@@ -160,7 +160,10 @@ def _comparisons(test: TestScope) -> tuple[ComparisonView, ...]:
     if not test.is_testable:
         return tuple(_comparison(scope, call, want) for call, want in pairs)
     if entity.key:
-        pairs.append(("GetKey()", f"{scope.variable}.Key"))
+        built = test.sample.key is not None
+        pairs.append(
+            ("GetKey()", golang.string_literal(test.sample.key or "") if built else f"{scope.variable}.Key")
+        )
     if Marker.PARTITION in entity.markers:
         pairs.append(("GetPartitionKey()", f"{scope.variable}.Key"))
     relationship = entity.relationship
