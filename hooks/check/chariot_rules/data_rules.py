@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chariot_rules.template import Complaint, of_type, properties
+from chariot_rules.template import Complaint, mapping, of_type, properties
 
 __all__ = ["items_expire", "stateful_is_retained"]
 
@@ -22,7 +22,7 @@ RETAINED = {"DeletionPolicy": {"Retain", "RetainExceptOnCreate"}, "UpdateReplace
 def items_expire(template: dict[str, Any]) -> Iterator[Complaint]:
     """Complain of a table whose expired items stay for ever."""
     for logical_id, table in of_type(template, "AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
-        expiry = properties(table).get("TimeToLiveSpecification", {})
+        expiry = mapping(properties(table), "TimeToLiveSpecification")
         if expiry.get("Enabled") is not True:
             yield ("Resources", logical_id), "items never expire; set TimeToLiveSpecification"
 

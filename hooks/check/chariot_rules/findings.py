@@ -106,16 +106,20 @@ class Source:
             return ()
         route, method = where[where.index("paths") + 1 :][:2]
         for logical_id, resource in sorted(self.resources.items()):
-            properties = resource.get("Properties", {}) if isinstance(resource, dict) else {}
-            for name, event in sorted(properties.get("Events", {}).items()):
-                wanted = event.get("Properties", {})
+            for name, event in _below(resource, "Properties", "Events").items():
+                wanted = _below(event, "Properties")
                 if wanted.get("Path") == route and str(wanted.get("Method")).lower() == method:
                     return ("Resources", logical_id, "Properties", "Events", name)
         return ()
 
 
-def _ignored(holder: object) -> list[str]:
-    node = holder
-    for key in ("Metadata", "cfn-lint", "config", "ignore_checks"):
+def _below(node: object, *keys: str) -> dict[str, Any]:
+    """Return the mapping that the keys lead to, empty where they lead to none."""
+    for key in keys:
         node = node.get(key) if isinstance(node, dict) else None
-    return [str(rule) for rule in node] if isinstance(node, list) else []
+    return node if isinstance(node, dict) else {}
+
+
+def _ignored(holder: object) -> list[str]:
+    rules = _below(holder, "Metadata", "cfn-lint", "config").get("ignore_checks")
+    return [str(rule) for rule in rules] if isinstance(rules, list) else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chariot_rules.findings import Path
-from chariot_rules.template import Complaint, as_list, of_type, properties, refers_to
+from chariot_rules.template import Complaint, as_list, mapping, of_type, properties, refers_to
 
 __all__ = ["arm64", "logs_are_kept", "named_actions", "named_resources"]
 
@@ -29,7 +29,7 @@ def logs_are_kept(template: dict[str, Any]) -> Iterator[Complaint]:
         if "RetentionInDays" not in properties(group):
             yield ("Resources", logical_id), "the log group keeps its events for ever; set RetentionInDays"
     for logical_id, function in of_type(template, "AWS::Lambda::Function"):
-        logging = properties(function).get("LoggingConfig", {})
+        logging = mapping(properties(function), "LoggingConfig")
         if logging.get("LogFormat") != "JSON":
             yield ("Resources", logical_id), "the function does not log as JSON; set LoggingConfig.LogFormat"
         if not any(refers_to(logging.get("LogGroup"), group) for group in groups):
@@ -69,8 +69,8 @@ def _statements(template: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]
 def _documents(template: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
     for logical_id, policy in of_type(template, *POLICIES):
         where: Path = ("Resources", logical_id, "Properties", "PolicyDocument")
-        yield where, properties(policy).get("PolicyDocument", {})
+        yield where, mapping(properties(policy), "PolicyDocument")
     for logical_id, role in of_type(template, "AWS::IAM::Role"):
         for index, policy in enumerate(as_list(properties(role).get("Policies"))):
             where = ("Resources", logical_id, "Properties", "Policies", index, "PolicyDocument")
-            yield where, policy.get("PolicyDocument", {})
+            yield where, mapping(policy, "PolicyDocument")

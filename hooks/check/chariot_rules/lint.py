@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Linter"]
 
+# What libraries raise when, say, a list stands where a mapping belongs.
+SHAPE_ERRORS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 SEVERITIES = {"error": "error", "warning": "warning"}
 
 
@@ -38,7 +40,12 @@ class Linter:
             yield from (_as_written(path, problem) for problem in problems)
             return
         source = Source(path, nodes)
-        written = [_as_written(path, match) for match in self._matches(nodes)]
+        try:
+            written = [_as_written(path, match) for match in self._matches(nodes)]
+        except SHAPE_ERRORS as error:
+            reason = f"cfn-lint cannot read a template of this shape: {type(error).__name__}: {error}"
+            yield source.finding((), "E0002", reason)
+            return
         yield from written
         if not is_sam(source.template):
             yield from _ours(source, source.template)
@@ -82,6 +89,13 @@ def _refused(source: Source, refusal: Refused) -> Iterator[Finding]:
 
 def _ours(source: Source, deployed: dict[str, Any]) -> Iterator[Finding]:
     for rule in RULES:
-        for where, message in rule.check(deployed):
+        try:
+            complaints = list(rule.check(deployed))
+        except SHAPE_ERRORS as error:
+            yield source.finding(
+                (), rule.id, f"the template has a shape that this rule cannot read: {error}", "warning"
+            )
+            continue
+        for where, message in complaints:
             if not source.silenced(where, rule.id):
                 yield source.finding(where, rule.id, message, rule.severity)

@@ -10,6 +10,7 @@ from typing import Any
 from cfnlint.decode import decode
 
 from chariot_rules.findings import Finding, Path, Source, plain
+from chariot_rules.template import as_list, mapping, properties
 
 __all__ = ["check_nesting"]
 
@@ -37,12 +38,12 @@ def check_nesting(root: File, path: str) -> Iterator[Finding]:
                 yield source.finding(where, RULE, message)
     for where, logical_id, output in _outputs(source.template, ()):
         child = nested.get(logical_id)
-        if child is not None and output not in child.get("Outputs", {}):
+        if child and output not in mapping(child, "Outputs"):
             yield source.finding(where, RULE, f"{logical_id} has no output {output}")
 
 
 def _load(root: File, resource: dict[str, Any]) -> dict[str, Any] | None:
-    location = resource.get("Properties", {}).get("Location")
+    location = properties(resource).get("Location")
     if not isinstance(location, str) or "://" in location:
         return None
     file = root.parent / location
@@ -56,17 +57,17 @@ def _load(root: File, resource: dict[str, Any]) -> dict[str, Any] | None:
 def _parameters(
     resource: dict[str, Any], logical_id: str, child: dict[str, Any]
 ) -> Iterator[tuple[Path, str]]:
-    properties = resource.get("Properties", {})
+    location = properties(resource)["Location"]
     here: Path = ("Resources", logical_id, "Properties")
     if not child:
-        yield (*here, "Location"), f"there is no template at {properties.get('Location')}"
+        yield (*here, "Location"), f"there is no template at {location}"
         return
-    given, known = properties.get("Parameters", {}), child.get("Parameters", {})
+    given, known = mapping(properties(resource), "Parameters"), mapping(child, "Parameters")
     for name in sorted(set(given) - set(known)):
-        yield (*here, "Parameters", name), f"{properties['Location']} has no parameter {name}"
+        yield (*here, "Parameters", name), f"{location} has no parameter {name}"
     for name in sorted(set(known) - set(given)):
-        if "Default" not in known[name]:
-            yield (*here, "Parameters"), f"{properties['Location']} needs the parameter {name}"
+        if "Default" not in mapping(known, name):
+            yield (*here, "Parameters"), f"{location} needs the parameter {name}"
 
 
 def _outputs(node: object, where: Path) -> Iterator[tuple[Path, str, str]]:
@@ -79,8 +80,7 @@ def _outputs(node: object, where: Path) -> Iterator[tuple[Path, str, str]]:
             yield from _outputs(item, (*where, index))
     elif isinstance(node, dict):
         target = node.get("Fn::GetAtt")
-        parts = target.split(".") if isinstance(target, str) else [str(part) for part in target or ()]
-        dotted = ".".join(parts).split(".")
+        dotted = ".".join(str(part) for part in as_list(target)).split(".")
         if len(dotted) == 3 and dotted[1] == "Outputs":  # noqa: PLR2004 - stack, Outputs, name
             yield where, dotted[0], dotted[2]
         for key, value in node.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from chariot_rules.findings import Path
 
-__all__ = ["Complaint", "as_list", "mentions", "of_type", "properties", "refers_to"]
+__all__ = ["Complaint", "as_list", "mapping", "mentions", "of_type", "properties", "refers_to"]
 
 Complaint = tuple[Path, str]
 
@@ -21,10 +21,15 @@ def of_type(template: dict[str, Any], *types: str) -> Iterator[tuple[str, dict[s
             yield logical_id, resource
 
 
+def mapping(holder: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the mapping under a key, empty where there is none."""
+    found = holder.get(key)
+    return found if isinstance(found, dict) else {}
+
+
 def properties(resource: dict[str, Any]) -> dict[str, Any]:
     """Return the properties of a resource, empty where it has none."""
-    found = resource.get("Properties")
-    return found if isinstance(found, dict) else {}
+    return mapping(resource, "Properties")
 
 
 def as_list(value: object) -> list[Any]:

@@ -58,6 +58,7 @@ class EntityStackView:
     service: str
     entity: str
     label: str
+    label_plural: str
     memory: int
     timeout: int
     concurrency: int
@@ -108,6 +109,7 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         service=cloudformation.slug(backend.settings.name),
         entity=cloudformation.scalar(entity.names.flat),
         label=entity.names.human,
+        label_plural=entity.names.human_plural,
         memory=infrastructure.memory,
         timeout=infrastructure.timeout,
         concurrency=infrastructure.concurrency,
