@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Requirement", "module_of", "requirements", "unite_mod", "unite_sum", "version_key"]
+__all__ = [
+    "Requirement",
+    "anchored",
+    "loosened",
+    "module_of",
+    "requirements",
+    "unite_mod",
+    "unite_sum",
+    "version_key",
+]
 
 _REQUIRE = re.compile(r"^(?P<path>[^\s/()]\S*)\s+(?P<version>v\S+)(?P<comment>\s*//.*)?$")
 _GO = re.compile(r"^go\s+(\S+)\s*$", re.MULTILINE)
+_OUTSIDE = re.compile(r"(?<==>)(\s+)(\.\.(?:/\S*)?)(?=\s|$)")
 _MODULE = re.compile(r'^module\s+"?([^"\s]+)"?\s*(?://.*)?$', re.MULTILINE)
 
 
@@ -52,6 +63,19 @@ def unite_mod(ours: str, theirs: str) -> str:
         missing = [item for item in needed.values() if item.indirect is indirect]
         if missing:
             text += "\n" + _require_block(missing)
+    return text
+
+
+def anchored(text: str, root: str) -> str:
+    """Return a go.mod whose replacements outside the module are absolute: it can be moved."""
+    return _OUTSIDE.sub(lambda match: f"{match[1]}{posixpath.normpath(posixpath.join(root, match[2]))}", text)
+
+
+def loosened(text: str, original: str, root: str) -> str:
+    """Return a go.mod whose replacements are as relative again as in the original."""
+    for _, relative in _OUTSIDE.findall(original):
+        absolute = posixpath.normpath(posixpath.join(root, relative))
+        text = re.sub(rf"(=>\s+){re.escape(absolute)}(?=\s|$)", rf"\g<1>{relative}", text)
     return text
 
 

@@ -10,8 +10,9 @@ from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.files import FilePlan
 from chariot_gen.hooks.find import Phase, find_hooks
 from chariot_gen.hooks.run import Timing, check, rewrite
+from chariot_gen.merge.gomod import anchored, loosened
 from chariot_gen.resources import template_root
-from chariot_gen.workspace.scratch import read_back, staged
+from chariot_gen.workspace.scratch import read_back, staged, write
 from chariot_gen.workspace.tree import Tree
 
 __all__ = ["Judgement", "judge"]
@@ -43,16 +44,30 @@ def judge(
     timings: tuple[Timing, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     with staged(tree, changes) as root:
+        module = _movable(tree, root)
         if resolve:
             _, timings = rewrite(find_hooks(Phase.RESOLVE, tree.root), root, _MODULE_FILES)
             contents = [(path, read_back(root, path)) for path in _MODULE_FILES]
-            resolved = tuple((path, content.decode()) for path, content in contents if content is not None)
+            resolved = tuple(
+                (path, loosened(content.decode(), module, str(tree.root)))
+                for path, content in contents
+                if content is not None
+            )
         if checks:
             paths = _concerned(changes)
             findings, spent = check(find_hooks(Phase.CHECK, tree.root), root, paths)
             timings += spent
             findings = _explained(findings, root, {plan.path: plan for plan in plans})
     return Judgement(findings, timings, resolved)
+
+
+def _movable(tree: Tree, root: Path) -> str:
+    """Let go.mod's relative replacements lead where they led before; return it as it was."""
+    original = (read_back(root, "go.mod") or b"").decode()
+    text = anchored(original, str(tree.root))
+    if text != original:
+        write(root, "go.mod", text.encode())
+    return original
 
 
 def _concerned(changes: Mapping[str, bytes | None]) -> list[str]:

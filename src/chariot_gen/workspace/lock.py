@@ -12,7 +12,7 @@ from pathlib import Path
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.workspace.tree import STATE
 
-__all__ = ["WAIT_SECONDS", "locked"]
+__all__ = ["WAIT_SECONDS", "held", "locked"]
 
 WAIT_SECONDS = 10.0
 _PAUSE = 0.05
@@ -40,6 +40,19 @@ def locked(
         for folder in reversed(made):
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a lock file without waiting; BlockingIOError if another run holds it."""
+    handle = _open(path)
+    if handle is None:
+        raise BlockingIOError(str(path))
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(handle)
 
 
 def _make(folder: Path) -> list[Path]:
@@ -76,10 +89,14 @@ def _try(path: Path) -> int | None:
     one at the path protects nothing.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        return _open(path)
     except OSError as error:
         raise _unusable(path, error) from error
+
+
+def _open(path: Path) -> int | None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.fstat(handle).st_ino == path.stat().st_ino:
@@ -87,9 +104,9 @@ def _try(path: Path) -> int | None:
     except (BlockingIOError, FileNotFoundError):
         os.close(handle)
         return None
-    except OSError as error:
+    except OSError:
         os.close(handle)
-        raise _unusable(path, error) from error
+        raise
     os.close(handle)
     return None
 

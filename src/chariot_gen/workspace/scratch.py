@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chariot_gen.errors import WorkspaceError
-from chariot_gen.workspace.tree import Tree
+from chariot_gen.workspace.lock import held
+from chariot_gen.workspace.tree import Tree, digest_of
 
-__all__ = ["read_back", "scratch", "staged"]
+__all__ = ["read_back", "scratch", "staged", "write"]
 
 
 @contextlib.contextmanager
@@ -21,7 +22,7 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
     with _folder() as root:
         with _disk():
             for path, content in files.items():
-                _write(root / path, content)
+                write(root, path, content)
         yield root
 
 
@@ -29,16 +30,18 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
 def staged(tree: Tree, changes: Mapping[str, bytes | None]) -> Iterator[Path]:
     """Give a copy of the backend as it would be after the changes; it is gone afterwards.
 
-    Files are copied and not linked, so that a tool cannot reach the user's own.
+    Files are copied and not linked, so that a tool cannot reach the user's own. The
+    copy of one backend has the same path every time, because compilers keep what they
+    made by path; if another run is using it, it is a new one.
     """
-    with _folder() as root:
+    with _steady_folder(str(tree.root)) as root:
         with _disk():
             for path in tree.sources():
                 if path not in changes:
                     _copy(tree.root / path, root / path)
             for path, content in changes.items():
                 if content is not None:
-                    _write(root / path, content)
+                    write(root, path, content)
         yield root
 
 
@@ -48,6 +51,31 @@ def read_back(root: Path, path: str) -> bytes | None:
         return (root / path).read_bytes()
     except FileNotFoundError:
         return None
+
+
+def write(root: Path, path: str, content: bytes) -> None:
+    """Put a file below a scratch folder."""
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+@contextlib.contextmanager
+def _steady_folder(name: str) -> Iterator[Path]:
+    """Give the folder that belongs to a name, or a throw-away one while another run has it."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chariot-gen" / "stage"
+    key = digest_of(name)[:16]
+    with contextlib.ExitStack() as stack:
+        try:
+            cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+            stack.enter_context(held(cache / f"{key}.lock"))
+            folder = cache / key
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        except OSError:
+            folder = stack.enter_context(_folder())
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder.resolve()
 
 
 @contextlib.contextmanager
@@ -69,11 +97,6 @@ def _disk() -> Iterator[None]:
             f"{error.filename or tempfile.gettempdir()}: cannot be staged ({error.strerror or error}); "
             "nothing was changed; free the cause and run again"
         ) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _copy(source: Path, target: Path) -> None:
