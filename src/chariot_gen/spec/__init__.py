@@ -13,26 +13,23 @@ everything that is wrong.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from chariot_gen.spec.document import SourceFile
 from chariot_gen.spec.load import load
-
-if TYPE_CHECKING:
-    JsonSchema = dict[str, Any]
+from chariot_gen.spec.source import SourceFile
 
 __all__ = ["SourceFile", "entity_schema", "load", "settings_schema"]
 
 
-def entity_schema() -> JsonSchema:
+def entity_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of an entity's spec."""
-    from chariot_gen.spec import schema  # noqa: PLC0415 - only `schema` needs it
+    from chariot_gen.spec.schema import entity_schema as schema  # noqa: PLC0415 - few commands need it
 
-    return schema.entity_schema()
+    return schema()
 
 
-def settings_schema() -> JsonSchema:
+def settings_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of ``chariot.yaml``."""
-    from chariot_gen.spec import schema  # noqa: PLC0415 - only `schema` needs it
+    from chariot_gen.spec.schema import settings_schema as schema  # noqa: PLC0415 - few commands need it
 
-    return schema.settings_schema()
+    return schema()

@@ -6,23 +6,23 @@ share (no ``\Z``, no ``(?i)``), because the JSON Schema publishes it.
 
 from __future__ import annotations
 
-import re
-
 from chariot_gen.spec.grammar import Format
 
 __all__ = [
-    "API_PATH", "CALL_PATH", "DURATION", "EXPORTED", "FIELD_NAME", "FILE_NAME", "FLAT_NAME", "GO_NAME", "HEADING",
-    "IMPORT_PATH", "JSON_NAME", "LABEL", "LABEL_OR_FIELD", "LOGICAL_ID", "PARAM_NAME", "RECEIVER", "REGION",
-    "REGISTRY_NAME", "SECRET_NAME", "SERVICE_NAME", "STACK_NAME", "TAG_KEY", "TYPE", "URL", "VERSION", "WIRE_NAME",
+    "API_PATH", "CALL_PATH", "DURATION", "EXPORTED", "FIELD_NAME", "FILE_NAME", "FLAT_NAME",
+    "GO_NAME", "HEADING", "IMPORT_PATH", "JSON_NAME", "LABEL", "LABEL_OR_FIELD", "LOGICAL_ID",
+    "PARAM_NAME", "RECEIVER", "REGION", "REGISTRY_NAME", "SECRET_NAME", "SERVICE_NAME",
+    "STACK_NAME", "TAG_KEY", "TYPE", "URL", "VERSION", "WIRE_NAME",
 ]  # fmt: skip
 
 
 def _format(noun: str, pattern: str, remedy: str) -> Format:
-    return Format(noun, re.compile(f"^(?:{pattern})$"), remedy)
+    return Format(noun, f"^(?:{pattern})$", remedy)
 
 
 _SNAKE = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
+_PIECE = r"[A-Za-z0-9_~!$&'()*+,;=:@-]|\{[A-Za-z0-9_-]+\}"
 
 EXPORTED = _format(
     "a Go name in PascalCase", "[A-Z][A-Za-z0-9]{0,63}", "write capitals and no separators, as NewEntity"
@@ -57,20 +57,25 @@ WIRE_NAME = _format(
     "the name of a JSON field", r"[A-Za-z0-9_$@.:-]{1,64}", "write it as the service does, without spaces"
 )
 PARAM_NAME = _format(
-    "the name of a parameter", r"[!#$%&'*+.^_`|~A-Za-z0-9-]{1,64}", "write it as the service does (RFC 7230 token)"
+    "the name of a parameter",
+    r"[A-Za-z0-9_$@.:\[\]-]{1,64}",
+    "write it as the service does, without spaces",
 )
 TYPE = _format(
     "a type",
-    r"(?:\[\]|map\[string\])*(?:[A-Za-z][A-Za-z0-9]{0,63}|go:[A-Za-z0-9][A-Za-z0-9._~/-]{0,200}\.[A-Z][A-Za-z0-9_]{0,63})",
+    r"(?:\[\]|map\[string\])*"
+    r"(?:[A-Za-z][A-Za-z0-9]{0,63}|go:[A-Za-z0-9][A-Za-z0-9._~/-]{0,200}\.[A-Z][A-Za-z0-9_]{0,63})",
     "write a type, []T or map[string]T, as []string, or go:net/netip.Addr",
 )
 DURATION = _format("a duration", "[1-9][0-9]{0,5}(?:ms|s|m)", "write a number and ms, s or m, as 500ms")
 API_PATH = _format(
-    "an API path", f"(?=.{{1,128}}$)(?:/{_SEGMENT})+", "write / and plain segments, no / at the end, as /api/widgets"
+    "an API path",
+    f"(?=.{{1,128}}$)(?:/{_SEGMENT})+",
+    "write / and plain segments, no / at the end, as /api/widgets",
 )
 CALL_PATH = _format(
     "the path of a call",
-    r"(?=.{1,500}$)/|(?:/(?:[A-Za-z0-9_~!$&'()*+,;=:@-]|\{[A-Za-z0-9_-]+\})(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|\{[A-Za-z0-9_-]+\})*)+/?",
+    rf"(?=.{{1,500}}$)(?:/|(?:/(?:{_PIECE})(?:\.|{_PIECE})*)+/?)",
     "write / and segments, parameters in braces and no query, as /v1/hosts/{ip}",
 )
 URL = _format(
@@ -90,7 +95,9 @@ IMPORT_PATH = _format(
     "write a host and a path, as github.com/example/backend",
 )
 VERSION = _format(
-    "a module version", r"v[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+incompatible)?", "write it as v1.2.3"
+    "a module version",
+    r"v[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+incompatible)?",
+    "write it as v1.2.3",
 )
 REGION = _format("an AWS region", "[a-z]{2}(?:-[a-z]+){1,3}-[0-9]", "write it as us-east-1")
 STACK_NAME = _format(

@@ -26,8 +26,12 @@ class Format:
     """
 
     noun: str
-    pattern: re.Pattern[str]
+    pattern: str
     remedy: str
+
+    def matches(self, text: str) -> bool:
+        """Report whether the text looks so; the pattern is compiled when it is first needed."""
+        return re.fullmatch(self.pattern, text) is not None
 
 
 @dataclass(frozen=True, slots=True)

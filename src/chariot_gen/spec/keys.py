@@ -13,6 +13,7 @@ __all__ = ["TemplateError", "parse_template"]
 _TOKEN = re.compile(r"\{[^{}\[\]]*\}|[\[\]]|[{}]|[^{}\[\]]+")
 _PLACEHOLDER = re.compile(r"\{(?:([a-z]+):)?([a-z0-9_]+(?:\|[a-z0-9_]+)*)\}")
 
+_BRACKETS = frozenset("[]{}")
 _TRANSFORMS = frozenset(transform.value for transform in Transform)
 
 
@@ -34,16 +35,18 @@ def parse_template(template: str, separator: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     segment: list[Literal | Placeholder] | None = None
     opened = 0
-    for token, start in _tokens(template):
-        if token == "[" and segment is None:  # noqa: S105 - a bracket, no secret
+    for text, start in _tokens(template):
+        if text == "[" and segment is None:
             segment, opened = [], start
-        elif token == "]" and segment is not None:  # noqa: S105
+        elif text == "]" and segment is not None:
             parts.append(_segment(segment, opened, start))
             segment = None
-        elif token in "[]{}":
-            raise TemplateError(f"`{token}` has no partner", "close each brace and bracket; do not nest them", start, 1)
+        elif text in _BRACKETS:
+            raise TemplateError(
+                f"`{text}` has no partner", "close each brace and bracket; do not nest them", start, 1
+            )
         else:
-            piece = _piece(token, start, separator)
+            piece = _piece(text, start, separator)
             if segment is None:
                 parts.append(piece)
             else:

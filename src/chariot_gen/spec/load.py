@@ -11,12 +11,13 @@ from chariot_gen.errors import SpecError
 from chariot_gen.model.backend import Backend, Settings
 from chariot_gen.model.types import NamedKind
 from chariot_gen.spec.build import build_entity, build_settings
-from chariot_gen.spec.document import Mapping, SourceFile, parse
+from chariot_gen.spec.document import Mapping, parse
 from chariot_gen.spec.grammar import Record
 from chariot_gen.spec.problems import Problems
 from chariot_gen.spec.reader import Block
 from chariot_gen.spec.rules import Subject, check_all
 from chariot_gen.spec.shape import check
+from chariot_gen.spec.source import SourceFile
 from chariot_gen.spec.types import TypeReader
 from chariot_gen.spec.vocabulary import ENTITY, SETTINGS
 
@@ -27,10 +28,12 @@ class Source(Protocol):
     """A file's text, and its path as the user shall see it."""
 
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """The path in diagnostics."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,10 @@ def _backend(settings: Settings, subjects: tuple[Subject, ...]) -> Backend:
 
 
 def _read(file: Source, record: Record) -> _Read:
-    source = SourceFile(file.path, file.text)
-    problems = Problems(source)
-    try:
-        document = parse(source)
-    except SpecError as error:
-        problems.found.extend(error.diagnostics)
-        return _Read(problems, None)
-    root = check(document.root, record, problems)
-    return _Read(problems, Block(source.path, root, record))
+    problems = Problems(SourceFile(file.path, file.text))
+    node = parse(problems)
+    root = None if node is None else Block(file.path, check(node, record, problems), record)
+    return _Read(problems, root)
 
 
 def _symbols(reads: Sequence[_Read]) -> dict[str, NamedKind]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chariot_gen.diagnostics import Diagnostic, Location
-from chariot_gen.spec.document import Place, SourceFile
+from chariot_gen.spec.source import Place, SourceFile
 
 __all__ = ["Problems", "listing", "remedy_for", "suggestion"]
 

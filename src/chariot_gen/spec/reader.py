@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chariot_gen.diagnostics import Location
-from chariot_gen.spec.document import Entry, Mapping, Node, Place, Scalar, Sequence
+from chariot_gen.spec.document import Entry, Mapping, Node, Scalar, Sequence
 from chariot_gen.spec.grammar import Either, MapOf, OneOf, Record, Shape
+from chariot_gen.spec.source import Place
 
 __all__ = ["Block", "Constant", "constant"]
 

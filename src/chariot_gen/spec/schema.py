@@ -6,10 +6,23 @@ It says exactly what :mod:`chariot_gen.spec.shape` checks; what the rules check 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chariot_gen.spec.grammar import (
-    Choice, Either, Flag, Integer, Key, ListOf, MapOf, Number, OneOf, Record, Shape, Text, Value,
+    Choice,
+    Either,
+    Flag,
+    Integer,
+    Key,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    Value,
 )  # fmt: skip
 from chariot_gen.spec.vocabulary import ENTITY, SETTINGS
 
@@ -36,32 +49,60 @@ def _document(title: str, description: str, record: Record) -> Schema:
 
 
 def _schema(shape: Shape) -> Schema:
-    match shape:
-        case Text():
-            return _text(shape)
-        case Choice(words):
-            return {"enum": list(words)}
-        case Flag():
-            return {"type": "boolean"}
-        case Integer(minimum, maximum):
-            return {"type": "integer", "minimum": minimum, "maximum": maximum}
-        case Number():
-            return {"type": "number", "anyOf": [{"not": {"type": "integer"}}, _int64()]}
-        case Value():
-            return {"anyOf": [_text(Text(empty=True)), {"type": "boolean"}, _schema(Number())]}
-        case ListOf(item, minimum, maximum):
-            bounds = {"minItems": minimum} if minimum else {}
-            return {"type": "array", "items": _schema(item), **bounds, "maxItems": maximum, "uniqueItems": True}
-        case MapOf(key, value, minimum):
-            bounds = {"minProperties": minimum} if minimum else {}
-            names = {"propertyNames": _schema(key)}
-            return {"type": "object", **names, "additionalProperties": _schema(value), **bounds}
-        case Record():
-            return _record(shape)
-        case OneOf(records):
-            return {"oneOf": [_record(record) for record in records.values()]}
-        case Either(scalar, sequence, mapping):
-            return {"anyOf": [_schema(form) for form in (scalar, sequence, mapping) if form is not None]}
+    return _MAKERS[type(shape)](shape)
+
+
+def _text(shape: Text) -> Schema:
+    kinds = ["string", "number", "boolean"] if shape.loose else "string"
+    if shape.format is not None:
+        pattern = shape.format.pattern
+    else:
+        pattern = r"^[^\t\r\n]*$" if shape.empty else r"^[^\t\r\n]*[^\s][^\t\r\n]*$"
+    return {"type": kinds, "maxLength": shape.max_length, "pattern": pattern}
+
+
+def _choice(shape: Choice) -> Schema:
+    return {"enum": list(shape.words)}
+
+
+def _flag(_: Flag) -> Schema:
+    return {"type": "boolean"}
+
+
+def _integer(shape: Integer) -> Schema:
+    return {"type": "integer", "minimum": shape.minimum, "maximum": shape.maximum}
+
+
+def _number(_: Number) -> Schema:
+    fits = {"minimum": -_INT64, "maximum": _INT64 - 1}
+    return {"type": "number", "anyOf": [{"not": {"type": "integer"}}, fits]}
+
+
+def _value(_: Value) -> Schema:
+    return {"anyOf": [_text(Text(empty=True)), {"type": "boolean"}, _number(Number())]}
+
+
+def _list(shape: ListOf) -> Schema:
+    bounds = {"minItems": shape.minimum, "maxItems": shape.maximum}
+    return {"type": "array", "items": _schema(shape.item), **bounds, "uniqueItems": True}
+
+
+def _map(shape: MapOf) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": _schema(shape.key),
+        "additionalProperties": _schema(shape.value),
+        "minProperties": shape.minimum,
+    }
+
+
+def _one_of(shape: OneOf) -> Schema:
+    return {"oneOf": [_record(record) for record in shape.records.values()]}
+
+
+def _either(shape: Either) -> Schema:
+    forms = (shape.scalar, shape.sequence, shape.mapping)
+    return {"anyOf": [_schema(form) for form in forms if form is not None]}
 
 
 def _record(record: Record) -> Schema:
@@ -77,7 +118,7 @@ def _record(record: Record) -> Schema:
 def _property(name: str, key: Key) -> Schema:
     default = {} if key.default is None else {"default": _plain(key.default)}
     return {
-        "title": name,
+        "title": name.replace("_", " ").capitalize(),
         "description": key.description,
         "examples": [_plain(key.example)],
         **default,
@@ -85,18 +126,20 @@ def _property(name: str, key: Key) -> Schema:
     }
 
 
-def _text(shape: Text) -> Schema:
-    schema: Schema = {"type": ["string", "number", "boolean"] if shape.loose else "string", "maxLength": shape.max_length}
-    if shape.format is not None:
-        schema["pattern"] = shape.format.pattern.pattern
-    else:
-        schema["pattern"] = r"^[^\t\r\n]*$" if shape.empty else r"^[^\t\r\n]*[^\s][^\t\r\n]*$"
-    return schema
-
-
-def _int64() -> Schema:
-    return {"minimum": -_INT64, "maximum": _INT64 - 1}
-
-
 def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
+
+
+_MAKERS: dict[type, Callable[[Any], Schema]] = {
+    Text: _text,
+    Choice: _choice,
+    Flag: _flag,
+    Integer: _integer,
+    Number: _number,
+    Value: _value,
+    ListOf: _list,
+    MapOf: _map,
+    Record: _record,
+    OneOf: _one_of,
+    Either: _either,
+}

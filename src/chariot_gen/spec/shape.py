@@ -8,15 +8,27 @@ complaint, not one more for everything that refers to it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
-from chariot_gen.spec.document import Entry, Mapping, Node, Place, Scalar, Sequence
+from chariot_gen.spec.document import Entry, Mapping, Node, Scalar, Sequence
 from chariot_gen.spec.grammar import (
-    Choice, Either, Flag, Integer, ListOf, MapOf, Number, OneOf, Record, Shape, Text, Value,
+    Choice,
+    Either,
+    Flag,
+    Integer,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    Value,
 )  # fmt: skip
 from chariot_gen.spec.problems import Problems, listing, remedy_for, suggestion
+from chariot_gen.spec.shape_scalars import ScalarChecker, short
+from chariot_gen.spec.source import Place
 
 __all__ = ["check"]
 
@@ -26,11 +38,11 @@ def check(root: Mapping, record: Record, problems: Problems) -> Mapping:
     return _Checker(problems).record(root, record, "the file")
 
 
-class _Checker:
+class _Checker(ScalarChecker):
     """Walk node and shape side by side; ``what`` names the value in complaints."""
 
     def __init__(self, problems: Problems) -> None:
-        self._problems = problems
+        super().__init__(problems)
         self._handlers: dict[type, Callable[[Any, Any, str], Node]] = {
             Text: self._text,
             Choice: self._choice,
@@ -67,15 +79,15 @@ class _Checker:
             self._problems.add(place, message, f"keep to {shape.max_length}")
         elif not shape.lines and any(mark in text for mark in "\n\r\t"):
             self._problems.add(place, f"{what} holds a tab or a line break", "write it on one line")
-        elif shape.format is not None and shape.format.pattern.fullmatch(text) is None:
-            message = f"{what} is not {shape.format.noun}: `{_short(text)}`"
+        elif shape.format is not None and not shape.format.matches(text):
+            message = f"{what} is not {shape.format.noun}: `{short(text)}`"
             self._problems.add(place, message, shape.format.remedy)
 
     def _choice(self, node: Node, shape: Choice, what: str) -> Node:
         if not isinstance(node, Scalar) or node.value is None:
             return self._wrong_kind(node, what, f"one of {', '.join(shape.words)}")
         if node.value not in shape.words:
-            message = f"{what} cannot be `{_short(node.text)}`"
+            message = f"{what} cannot be `{short(node.text)}`"
             return self._broken(node.place, message, remedy_for(node.text, shape.words))
         return node
 
@@ -88,12 +100,16 @@ class _Checker:
         if not isinstance(node, Scalar) or isinstance(node.value, bool) or not isinstance(node.value, int):
             return self._wrong_kind(node, what, "a whole number")
         if not shape.minimum <= node.value <= shape.maximum:
-            message = f"{what} is {_short(node.text)}"
+            message = f"{what} is {short(node.text)}"
             return self._broken(node.place, message, f"keep it from {shape.minimum} to {shape.maximum}")
         return node
 
     def _number(self, node: Node, _shape: Number, what: str) -> Node:
-        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+        if (
+            isinstance(node, Scalar)
+            and isinstance(node.value, int | float)
+            and not isinstance(node.value, bool)
+        ):
             return self._finite(node, what)
         return self._wrong_kind(node, what, "a number")
 
@@ -112,8 +128,6 @@ class _Checker:
             return self._broken(node.place, f"{what} does not fit in 64 bits", "write a smaller number")
         return node
 
-    # Collections
-
     def _list(self, node: Node, shape: ListOf, what: str) -> Node:
         if not isinstance(node, Sequence):
             return self._wrong_kind(node, what, "a list")
@@ -122,11 +136,11 @@ class _Checker:
             self._problems.add(node.place, f"{what} has {len(node.items)} items", f"write {bounds}")
         items = tuple(self.value(item, shape.item, f"an item of {what}") for item in node.items)
         seen: set[object] = set()
-        for item in items:
-            if isinstance(item, Scalar) and item.value is not None:
-                if (type(item.value), item.value) in seen:
-                    self._problems.add(item.place, f"{what} holds `{_short(item.text)}` twice", "keep one of them")
-                seen.add((type(item.value), item.value))
+        for item in node.items:
+            content = _content(item)
+            if content in seen:
+                self._problems.add(item.place, f"an item of {what} stands twice", "keep one of them")
+            seen.add(content)
         return Sequence(items, node.place)
 
     def _map(self, node: Node, shape: MapOf, what: str) -> Node:
@@ -137,8 +151,8 @@ class _Checker:
         entries = []
         for entry in node.entries:
             key = Scalar(entry.key, entry.key, entry.place)
-            self.value(key, shape.key, f"the name `{_short(entry.key)}` in {what}")
-            value = self.value(entry.value, shape.value, f"`{_short(entry.key)}`")
+            self.value(key, shape.key, f"the name `{short(entry.key)}` in {what}")
+            value = self.value(entry.value, shape.value, f"`{short(entry.key)}`")
             if isinstance(value, Scalar) and value.value is None and isinstance(shape.value, Record):
                 value = Mapping((), value.place)
             entries.append(Entry(entry.key, entry.place, value))
@@ -158,16 +172,16 @@ class _Checker:
                 present.add(key)
         for name, key_ in shape.keys.items():
             if key_.required and name not in present:
-                self._problems.add(node.place, f"{what} lacks `{name}`", f"add it, as `{_flow(name, key_.example)}`")
+                self._problems.add(
+                    node.place, f"{what} lacks `{name}`", f"add it, as `{_flow(name, key_.example)}`"
+                )
         return Mapping(tuple(entries), node.place)
 
     def _unknown(self, entry: Entry, shape: Record, present: set[str], what: str) -> str | None:
         remedy = remedy_for(entry.key, shape.keys)
-        self._problems.add(entry.place, f"`{_short(entry.key)}` is no key of {what}", remedy)
+        self._problems.add(entry.place, f"`{short(entry.key)}` is no key of {what}", remedy)
         meant = suggestion(entry.key, shape.keys)
         return meant if meant not in present else None
-
-    # Alternatives
 
     def _one_of(self, node: Node, shape: OneOf, what: str) -> Node:
         if not isinstance(node, Mapping):
@@ -181,9 +195,15 @@ class _Checker:
         return self._broken(place, f"{what} has none of {', '.join(shape.records)}", remedy)
 
     def _either(self, node: Node, shape: Either, what: str) -> Node:
-        chosen: Shape | None = {Scalar: shape.scalar, Sequence: shape.sequence, Mapping: shape.mapping}[type(node)]
+        chosen: Shape | None = {Scalar: shape.scalar, Sequence: shape.sequence, Mapping: shape.mapping}[
+            type(node)
+        ]
         if chosen is None or (isinstance(node, Scalar) and node.value is None):
-            forms = (("text or a number", shape.scalar), ("a list", shape.sequence), ("a mapping", shape.mapping))
+            forms = (
+                ("text or a number", shape.scalar),
+                ("a list", shape.sequence),
+                ("a mapping", shape.mapping),
+            )
             return self._wrong_kind(node, what, listing(name for name, form in forms if form is not None))
         return self.value(node, chosen, what)
 
@@ -213,8 +233,19 @@ def _kind(node: Node) -> str:
             return "a mapping"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def _content(node: Node) -> object:
+    """Return what a node says, for comparison: without places, and true apart from 1."""
+    match node:
+        case Scalar(value):
+            return isinstance(value, bool), value
+        case Sequence(items):
+            return tuple(_content(item) for item in items)
+        case Mapping(entries):
+            return frozenset((entry.key, _content(entry.value)) for entry in entries)
+
+
+def short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
 def _flow(name: str, example: object) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chariot_gen.model.types import GoType, ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
-from chariot_gen.spec.document import Place
 from chariot_gen.spec.formats import TYPE
 from chariot_gen.spec.problems import Problems, remedy_for
+from chariot_gen.spec.source import Place
 
 __all__ = ["STRING", "UNKNOWN", "TypeReader", "spell"]
 
@@ -17,10 +17,11 @@ STRING = ScalarType(Scalar.STRING)
 UNKNOWN = GoType("", "")
 
 _SCALARS = {scalar.value: ScalarType(scalar) for scalar in Scalar}
-_WRAPPERS: tuple[tuple[str, type[ListType] | type[MapType]], ...] = (("[]", ListType), ("map[string]", MapType))
+_WRAPPERS: dict[str, type[ListType | MapType]] = {"[]": ListType, "map[string]": MapType}
 _FOREIGN = {
-    "text": "string", "str": "string", "boolean": "bool", "integer": "int", "long": "int64", "float": "float64",
-    "double": "float64", "number": "float64", "timestamp": "time", "datetime": "time", "object": "json",
+    "text": "string", "str": "string", "boolean": "bool", "integer": "int", "long": "int64",
+    "float": "float64", "double": "float64", "number": "float64", "timestamp": "time",
+    "datetime": "time", "object": "json",
     "[]byte": "bytes", "interface": "any",
 }  # fmt: skip
 
@@ -33,21 +34,17 @@ class TypeReader:
 
     def read(self, text: str, place: Place, problems: Problems) -> Type:
         """Return the type that a text names, or UNKNOWN after a complaint."""
-        if TYPE.pattern.fullmatch(text) is None:
+        if not TYPE.matches(text):
             return UNKNOWN
-        if text in _FOREIGN and text not in self.symbols:
-            return self._refuse(text, place, problems)
-        for prefix, wrapper in _WRAPPERS:
-            if text.startswith(prefix):
+        for prefix, wrapper in _WRAPPERS.items():
+            if text.startswith(prefix) and text not in _FOREIGN:
                 inner = self.read(text.removeprefix(prefix), place, problems)
                 return UNKNOWN if inner == UNKNOWN else wrapper(inner)
         if text.startswith("go:"):
             return _go(text, place, problems)
-        if text in _SCALARS:
-            return _SCALARS[text]
         if text in self.symbols:
             return NamedType(text, self.symbols[text])
-        return self._refuse(text, place, problems)
+        return _SCALARS.get(text) or self._refuse(text, place, problems)
 
     def _refuse(self, text: str, place: Place, problems: Problems) -> Type:
         known = _FOREIGN.get(text)
@@ -62,7 +59,9 @@ def _go(text: str, place: Place, problems: Problems) -> Type:
     package = import_path.rsplit("/", 1)[-1]
     if import_path in ("C", "unsafe") or ".." in import_path or not package.isidentifier():
         message = f"`{import_path}` is no package that a field's type can come from"
-        problems.add(place, message, "name the package by a path that ends with its name, as go:net/netip.Addr")
+        problems.add(
+            place, message, "name the package by a path that ends with its name, as go:net/netip.Addr"
+        )
         return UNKNOWN
     return GoType(import_path, name)
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from chariot_gen.spec.rules import (
-    collisions, fields, kind, names, patterns, policies, references, services, values,
+    collisions,
+    fields,
+    kind,
+    names,
+    patterns,
+    policies,
+    references,
+    services,
+    values,
 )  # fmt: skip
 from chariot_gen.spec.rules.subject import Subject, World
 

@@ -43,12 +43,17 @@ def check_key_prefixes(subjects: Sequence[Subject]) -> None:
     for index, (subject, mine) in enumerate(keyed):
         for other, theirs in keyed[:index]:
             if mine.startswith(theirs) or theirs.startswith(mine):
-                message = f"keys that start with {mine} and with {theirs} of {other.entity.spec_path} cannot be told apart"
+                message = f"keys that start with {mine} look like those of {other.entity.spec_path}: {theirs}"
                 subject.complain(subject.root.location("key"), message, "start each with text of its own")
 
 
 def _complain(
-    subject: Subject, location: Location, space: str, name: str, owner: str, claimed: tuple[Subject, str, Location]
+    subject: Subject,
+    location: Location,
+    space: str,
+    name: str,
+    owner: str,
+    claimed: tuple[Subject, str, Location],
 ) -> None:
     other, other_owner, other_location = claimed
     where = f"line {other_location.line}" if other is subject else str(other_location)
@@ -92,7 +97,12 @@ def _identifiers(entity: Entity) -> Iterator[_Claim]:
         for constant in dict.fromkeys(constant for constant, _ in enum.values):
             yield "Go name", constant, owner, enum.location
     for constructor in entity.behaviour.constructors:
-        yield "Go name", constructor.name, f"the constructor {constructor.name}", constructor.location or entity.location
+        yield (
+            "Go name",
+            constructor.name,
+            f"the constructor {constructor.name}",
+            constructor.location or entity.location,
+        )
     for mixin in entity.mixins:
         if mixin.alias:
             yield "Go name", mixin.alias, f"the alias {mixin.alias}", mixin.location

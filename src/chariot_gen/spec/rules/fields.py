@@ -21,7 +21,9 @@ def check_options(subject: Subject, _world: World) -> None:
         _check_types(subject, field, block)
         if field.required and field.read_only:
             remedy = "drop `required`, or let callers write it with `read_only: false`"
-            subject.complain(block.location("required"), f"`{field.name}` is required but callers cannot send it", remedy)
+            subject.complain(
+                block.location("required"), f"`{field.name}` is required but callers cannot send it", remedy
+            )
         if field.required and field.optional:
             message = f"`{field.name}` is both required and optional"
             subject.complain(block.location("required"), message, "keep one of them")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from chariot_gen.model.api import Api, Operation
 from chariot_gen.model.entity import Field, Kind
 from chariot_gen.model.types import ListType, Scalar, ScalarType
-from chariot_gen.spec.document import Place
 from chariot_gen.spec.reader import Block
 from chariot_gen.spec.rules.kinds import INTEGERS, is_text
 from chariot_gen.spec.rules.subject import Subject, World
+from chariot_gen.spec.source import Place
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 
 __all__ = ["check_api", "check_infrastructure", "check_key", "check_kind", "check_relationship"]
@@ -33,11 +33,13 @@ def check_kind(subject: Subject, _world: World) -> None:
             message = f"an entity of kind plain is a part of others and has no `{block}`"
             subject.complain(_key_place(subject, block), message, "drop it, or choose another kind")
     if kind in (Kind.GRAPH, Kind.TABLE) and not root.has("key"):
-        remedy = f"add `key`, as `key: \"#{subject.entity.names.flat}#{{name}}\"`"
+        remedy = f'add `key`, as `key: "#{subject.entity.names.flat}#{{name}}"`'
         subject.complain(subject.entity.location, f"an entity of kind {kind} needs a key", remedy)
     if kind is Kind.RELATIONSHIP and not root.has("relationship"):
         remedy = "add it, as `relationship: { label: HAS_PORT }`"
-        subject.complain(subject.entity.location, "an entity of kind relationship needs `relationship`", remedy)
+        subject.complain(
+            subject.entity.location, "an entity of kind relationship needs `relationship`", remedy
+        )
 
 
 def check_relationship(subject: Subject, _world: World) -> None:
@@ -47,7 +49,9 @@ def check_relationship(subject: Subject, _world: World) -> None:
         return
     for name in ("source", "target", relationship.label_field):
         field = subject.fields.get(name)
-        if field is not None and (field.type not in (STRING, UNKNOWN) or (field.optional and not relationship.label_field)):
+        if field is not None and (
+            field.type not in (STRING, UNKNOWN) or (field.optional and not relationship.label_field)
+        ):
             message = f"`{name}` tells what the edge is, so it is a plain string"
             subject.complain(field.location, message, "drop its `type` and `optional`")
 
@@ -65,11 +69,11 @@ def check_key(subject: Subject, _world: World) -> None:
             place = subject.problems.within(at, key.template, max(key.template.find(name), 0), len(name))
             subject.complain(place, *found)
     if options is not None and key.truncate:
-        place = options.location("truncate")
+        where = options.location("truncate")
         if not key.max_length:
-            subject.complain(place, "`truncate` has no `max` to fit", "add `max`, as `max: 1024`")
+            subject.complain(where, "`truncate` has no `max` to fit", "add `max`, as `max: 1024`")
         elif key.truncate in subject.fields and key.truncate not in key.fields:
-            subject.complain(place, f"`{key.truncate}` is not in the key", "truncate a field of the template")
+            subject.complain(where, f"`{key.truncate}` is not in the key", "truncate a field of the template")
 
 
 def check_api(subject: Subject, _world: World) -> None:
@@ -94,7 +98,9 @@ def _check_said(subject: Subject, block: Block, api: Api, offered: set[Operation
         subject.complain(block.location("operations"), "there is nothing to refresh from", remedy)
     for entry in block.entries("entitlements"):
         if entry.key in set(Operation) - offered:
-            subject.complain(entry.place, f"the API does not offer {entry.key}", "add it to `operations`, or drop this")
+            subject.complain(
+                entry.place, f"the API does not offer {entry.key}", "add it to `operations`, or drop this"
+            )
     if api.page_size > api.max_page_size:
         message = "the default page is larger than the largest"
         subject.complain(block.location("page_size"), message, "raise `max_page_size`")
@@ -110,7 +116,9 @@ def check_infrastructure(subject: Subject, _world: World) -> None:
     seconds = subject.entity.infrastructure.timeout
     whole = not root.text("timeout").endswith("ms") or root.text("timeout").endswith("000ms")
     if not whole or not 1 <= seconds <= _MAX_SECONDS:
-        subject.complain(root.location("timeout"), "Lambda cannot keep to this", "write whole seconds, 1s to 15m")
+        subject.complain(
+            root.location("timeout"), "Lambda cannot keep to this", "write whole seconds, 1s to 15m"
+        )
 
 
 def _part_flaw(field: Field) -> tuple[str, str] | None:
@@ -121,11 +129,13 @@ def _part_flaw(field: Field) -> tuple[str, str] | None:
     if field.sensitive:
         return f"`{field.name}` is sensitive, but keys stand in URLs and logs", "use another field"
     if not fits and not (isinstance(kind, ScalarType) and kind.scalar in _KEY_SCALARS):
-        return f"`{field.name}` cannot be part of a key: it is {spell(kind)}", "use texts, whole numbers or []string"
+        return (
+            f"`{field.name}` cannot be part of a key: it is {spell(kind)}",
+            "use texts, whole numbers or []string",
+        )
     return None
 
 
 def _key_place(subject: Subject, key: str) -> Place | None:
     entry = subject.root.node.entry(key)
     return entry.place if entry else None
-

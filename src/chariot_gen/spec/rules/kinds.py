@@ -9,7 +9,8 @@ from chariot_gen.spec.rules.subject import World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 
 __all__ = [
-    "INTEGERS", "allowed_texts", "can_be_empty", "constant_flaw", "is_comparable", "is_enum", "is_number", "is_text",
+    "INTEGERS", "allowed_texts", "can_be_empty", "constant_flaw", "is_comparable", "is_enum",
+    "is_number", "is_text",
 ]  # fmt: skip
 
 INTEGERS = frozenset({Scalar.INT, Scalar.INT32, Scalar.INT64})

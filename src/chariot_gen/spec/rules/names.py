@@ -13,10 +13,28 @@ __all__ = ["check_custom_names", "check_entity_name", "check_field_identifiers",
 
 # Methods of the emitted type, of registry.Model and of Tabularium's interfaces, and what it embeds.
 _METHODS = frozenset(
-    """
-    BaseModel Defaulted GetAgent GetDescription GetHooks GetKey GetLabels GetPartitionKey Group Identifier
-    Label Merge Nodes SetUsername Standalone TableModel Target Valid Validate Visit
-    """.split()
+    [
+        "BaseModel",
+        "Defaulted",
+        "GetAgent",
+        "GetDescription",
+        "GetHooks",
+        "GetKey",
+        "GetLabels",
+        "GetPartitionKey",
+        "Group",
+        "Identifier",
+        "Label",
+        "Merge",
+        "Nodes",
+        "SetUsername",
+        "Standalone",
+        "TableModel",
+        "Target",
+        "Valid",
+        "Validate",
+        "Visit",
+    ]
 )
 _MIXIN_FIELDS = {
     "tags": ("Tags",),
@@ -25,17 +43,55 @@ _MIXIN_FIELDS = {
     "ml": ("MLProperties", "Logit", "ProofSufficient", "Agent"),
 }
 _MODEL_NAMES = frozenset(
-    "Now Future Tags History HistoryRecord OriginationData MLProperties TableModel GraphModel".split()
+    [
+        "Now",
+        "Future",
+        "Tags",
+        "History",
+        "HistoryRecord",
+        "OriginationData",
+        "MLProperties",
+        "TableModel",
+        "GraphModel",
+    ]
 )
 _MODEL_FILES = frozenset({"clock", "doc", "history", "ml", "origination", "tags"})
 _STACKS = frozenset({"data"})
 _COMMANDS = frozenset({"local"})
 # A suffix that makes the go command leave the file out, or take it for a test.
 _BUILD_WORDS = frozenset(
-    """
-    386 aix amd64 android arm arm64 darwin dragonfly freebsd illumos ios js linux loong64 mips mips64
-    mips64le mipsle netbsd openbsd plan9 ppc64 ppc64le riscv64 s390x solaris test wasip1 wasm windows
-    """.split()
+    [
+        "386",
+        "aix",
+        "amd64",
+        "android",
+        "arm",
+        "arm64",
+        "darwin",
+        "dragonfly",
+        "freebsd",
+        "illumos",
+        "ios",
+        "js",
+        "linux",
+        "loong64",
+        "mips",
+        "mips64",
+        "mips64le",
+        "mipsle",
+        "netbsd",
+        "openbsd",
+        "plan9",
+        "ppc64",
+        "ppc64le",
+        "riscv64",
+        "s390x",
+        "solaris",
+        "test",
+        "wasip1",
+        "wasm",
+        "windows",
+    ]
 )
 _IDENTIFIER = re.compile(r"[A-Z][A-Za-z0-9]*")
 
@@ -66,7 +122,9 @@ def check_field_identifiers(subject: Subject, _world: World) -> None:
     entity = subject.entity
     methods = _METHODS - {"Target"} if entity.relationship else _METHODS
     taken = {name: f"the mixin {mixin}" for mixin in sorted(subject.mixins) for name in _MIXIN_FIELDS[mixin]}
-    taken |= {mixin.alias or mixin.go: f"the mixin {mixin.go}" for mixin in entity.mixins if not mixin.builtin}
+    taken |= {
+        mixin.alias or mixin.go: f"the mixin {mixin.go}" for mixin in entity.mixins if not mixin.builtin
+    }
     for field in entity.fields:
         if field.name == "key" and not field.read_only:
             remedy = "drop the field; `key` at the top says how it is built"
@@ -108,7 +166,9 @@ def check_types(subject: Subject, _world: World) -> None:
                 subject.complain(enum.location, f"no Go name can be made of the value `{text}`", remedy)
             elif constant in constants:
                 message = f"`{constants[constant]}` and `{text}` both become the Go name `{constant}`"
-                subject.complain(enum.location, message, "name the constants: `values: {First: a, Second: A}`")
+                subject.complain(
+                    enum.location, message, "name the constants: `values: {First: a, Second: A}`"
+                )
             elif text in texts:
                 subject.complain(enum.location, f"the value `{text}` stands twice", "keep one of them")
             constants.setdefault(constant, text)

@@ -19,7 +19,6 @@ _MIXIN_POLICIES = {
     "origination": _WHOLE,
     "ml": _WHOLE,
 }
-_BY_EMPTINESS = frozenset({Policy.IF_SET, Policy.IF_SELF_EMPTY, Policy.IF_SELF_SET})
 
 
 def check_policies(subject: Subject, world: World) -> None:
@@ -52,19 +51,24 @@ def _check_field(subject: Subject, policy: MergePolicy, field: Field, world: Wor
 def _wanted(policy: MergePolicy, field: Field) -> str:
     """Return what the policy is for, or nothing if the field is such a one."""
     kind = field.type
-    if policy.policy is Policy.STICKY and kind != ScalarType(Scalar.BOOL):
-        return "fields of type bool"
-    if policy.policy is Policy.UNION and not (isinstance(kind, ListType) and is_comparable(kind.element)):
-        return "lists of texts, numbers or booleans"
-    if policy.policy is Policy.COPY_MAP and not isinstance(kind, MapType):
-        return "maps"
-    if policy.policy is Policy.HISTORY and kind != STRING:
-        return "fields of type string"
-    if policy.policy is Policy.UNLESS and not is_comparable(kind):
-        return "texts, numbers or booleans"
-    if policy.policy in _BY_EMPTINESS and not field.optional and _has_no_zero(field):
-        return "optional fields, or such as have an empty value"
-    return ""
+    match policy.policy:
+        case Policy.STICKY:
+            fits, wanted = kind == ScalarType(Scalar.BOOL), "fields of type bool"
+        case Policy.UNION:
+            fits = isinstance(kind, ListType) and is_comparable(kind.element)
+            wanted = "lists of texts, numbers or booleans"
+        case Policy.COPY_MAP:
+            fits, wanted = isinstance(kind, MapType), "maps"
+        case Policy.HISTORY:
+            fits, wanted = kind == STRING, "fields of type string"
+        case Policy.UNLESS:
+            fits, wanted = is_comparable(kind), "texts, numbers or booleans"
+        case Policy.ALWAYS:
+            fits, wanted = True, ""
+        case _:
+            fits = field.optional or not _has_no_zero(field)
+            wanted = "optional fields, or such as have an empty value"
+    return "" if fits else wanted
 
 
 def _has_no_zero(field: Field) -> bool:

@@ -7,17 +7,24 @@ from collections.abc import Collection, Iterator
 from chariot_gen.model.behaviour import Derive
 from chariot_gen.model.entity import Kind
 from chariot_gen.model.key import OptionalSegment, Placeholder
-from chariot_gen.spec.document import Mapping, Node, Place, Scalar, Sequence
+from chariot_gen.spec.document import Mapping, Node, Scalar, Sequence
 from chariot_gen.spec.formats import FIELD_NAME
 from chariot_gen.spec.problems import remedy_for
 from chariot_gen.spec.rules.subject import Subject, World
+from chariot_gen.spec.source import Place
 
 __all__ = ["check_entity_names", "check_field_names", "check_key_fields", "check_order_of_derivation"]
 
 
 def check_field_names(subject: Subject, _world: World) -> None:
     """Complain about every reference to a field that does not exist."""
-    for block, extra in (("defaults", ()), ("normalise", ()), ("derive", ()), ("visit", subject.mixins), ("merge", subject.mixins)):
+    for block, extra in (
+        ("defaults", ()),
+        ("normalise", ()),
+        ("derive", ()),
+        ("visit", subject.mixins),
+        ("merge", subject.mixins),
+    ):
         for entry in subject.root.entries(block):
             _refer(subject, entry.key, entry.place, f"`{block}`", extra)
     for scalar, what in _named_fields(subject):
@@ -72,9 +79,11 @@ def check_entity_names(subject: Subject, world: World) -> None:
 
 
 def _refer(subject: Subject, name: str, place: Place, what: str, extra: Collection[str] = ()) -> None:
-    if name in subject.fields or name in extra or FIELD_NAME.pattern.fullmatch(name) is None:
+    if name in subject.fields or name in extra or not FIELD_NAME.matches(name):
         return
-    subject.complain(place, f"{what} names `{name}`, which is no field", remedy_for(name, {*subject.fields, *extra}))
+    subject.complain(
+        place, f"{what} names `{name}`, which is no field", remedy_for(name, {*subject.fields, *extra})
+    )
 
 
 def _name(subject: Subject, node: Node | None, known: Collection[str], noun: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chariot_gen.model.service import Auth, AuthKind, Call, Param, Place, Service
+from chariot_gen.model.service import Auth, AuthKind, Call, Param, Place
 from chariot_gen.model.types import ListType, Scalar, ScalarType, Type
 from chariot_gen.spec.problems import remedy_for
 from chariot_gen.spec.reader import Block
@@ -20,7 +20,19 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _BODILESS = frozenset({"GET", "HEAD"})
 # Set by the client itself, or by the connection.
 _OWN_HEADERS = frozenset(
-    "accept authorization connection content-length content-type host te trailer transfer-encoding upgrade user-agent".split()
+    [
+        "accept",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    ]
 )
 _FLOATS = frozenset({Scalar.FLOAT32, Scalar.FLOAT64})
 _ON_THE_LINE = INTEGERS | _FLOATS | {Scalar.STRING, Scalar.BOOL, Scalar.TIME}
@@ -55,7 +67,9 @@ def check_limits(subject: Subject, _world: World) -> None:
     for service, (_, block) in zip(subject.entity.services, subject.root.blocks("services"), strict=True):
         retry = block.block("retry")
         if retry is not None and service.retry.base_ms > service.retry.max_ms > 0:
-            subject.complain(retry.location("base"), "the first wait is longer than the longest", "raise `max`")
+            subject.complain(
+                retry.location("base"), "the first wait is longer than the longest", "raise `max`"
+            )
 
 
 def check_calls(subject: Subject, _world: World) -> None:
@@ -84,7 +98,9 @@ def check_mappings(subject: Subject, _world: World) -> None:
             for param in call.params:
                 field = subject.fields.get(param.field)
                 if field is not None and not _converts(field.type, param.type):
-                    message = f"`{field.name}` is {spell(field.type)}, but `{param.name}` takes {spell(param.type)}"
+                    message = (
+                        f"`{field.name}` is {spell(field.type)}, but `{param.name}` takes {spell(param.type)}"
+                    )
                     subject.complain(param.location, message, "give them one type")
 
 
@@ -92,7 +108,9 @@ def _check_auth(subject: Subject, auth: Auth, block: Block) -> None:
     needs = _NEEDS[auth.kind]
     for key in needs:
         if not block.has(key):
-            subject.complain(block.location("kind"), f"auth of kind {auth.kind} lacks `{key}`", f"add `{key}`")
+            subject.complain(
+                block.location("kind"), f"auth of kind {auth.kind} lacks `{key}`", f"add `{key}`"
+            )
     for key in ("in", "name", "secret"):
         if block.has(key) and key not in needs:
             subject.complain(block.location(key), f"auth of kind {auth.kind} has no `{key}`", "drop it")
@@ -100,7 +118,9 @@ def _check_auth(subject: Subject, auth: Auth, block: Block) -> None:
         subject.complain(block.location("name"), f"`{auth.name}` is no header", "write it as in X-Api-Key")
     if _looks_secret(auth.secret):
         remedy = "name the entry in Secrets Manager instead, as shodan-api-key, and revoke what stood here"
-        subject.complain(block.location("secret"), "this looks like the secret itself, not like its name", remedy)
+        subject.complain(
+            block.location("secret"), "this looks like the secret itself, not like its name", remedy
+        )
 
 
 def _looks_secret(text: str) -> bool:
@@ -141,15 +161,21 @@ def _check_params(subject: Subject, call: Call) -> None:
             subject.complain(param.location, message, "write `in: query`, or choose another method")
         if param.place is not Place.BODY and not _goes_on_the_line(param):
             message = f"`{param.name}` is {spell(param.type)}, which does not go into the {param.place}"
-            subject.complain(param.location, message, "use a text, a number, a boolean or a time, or the body")
+            subject.complain(
+                param.location, message, "use a text, a number, a boolean or a time, or the body"
+            )
 
 
 def _check_header(subject: Subject, param: Param, seen: set[str]) -> None:
     name = param.name.lower()
     if not _TOKEN.fullmatch(name):
-        subject.complain(param.location, f"`{param.name}` is no header", "write letters, digits and -, as X-Trace")
+        subject.complain(
+            param.location, f"`{param.name}` is no header", "write letters, digits and -, as X-Trace"
+        )
     elif name in _OWN_HEADERS:
-        subject.complain(param.location, f"the client sets the header {param.name} itself", "drop it, or use `auth`")
+        subject.complain(
+            param.location, f"the client sets the header {param.name} itself", "drop it, or use `auth`"
+        )
     elif name in seen:
         subject.complain(param.location, f"the header {param.name} stands twice", "keep one of them")
     seen.add(name)
@@ -183,12 +209,18 @@ def _check_mappings(subject: Subject, call: Call) -> None:
         target, source = subject.fields.get(mapping.field), fields.get(mapping.source)
         if source is None:
             message = f"the response has no field `{mapping.source}`"
-            subject.complain(mapping.location, message, remedy_for(mapping.source, fields, "add it to `response`"))
+            subject.complain(
+                mapping.location, message, remedy_for(mapping.source, fields, "add it to `response`")
+            )
         elif target is not None:
             if target.name == "key":
-                subject.complain(mapping.location, "the key is built, not fetched", "fill a field that it is built from")
+                subject.complain(
+                    mapping.location, "the key is built, not fetched", "fill a field that it is built from"
+                )
             elif not _converts(source.type, target.type):
-                message = f"`{source.name}` is {spell(source.type)}, but `{target.name}` is {spell(target.type)}"
+                message = (
+                    f"`{source.name}` is {spell(source.type)}, but `{target.name}` is {spell(target.type)}"
+                )
                 subject.complain(mapping.location, message, "give them one type")
     for param in call.params:
         if not param.optional and not param.field:

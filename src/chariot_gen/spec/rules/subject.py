@@ -8,9 +8,9 @@ from functools import cached_property
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Entity, Enum, Field, Struct
-from chariot_gen.spec.document import Place
 from chariot_gen.spec.problems import Problems
 from chariot_gen.spec.reader import Block
+from chariot_gen.spec.source import Place
 
 __all__ = ["Subject", "World"]
 

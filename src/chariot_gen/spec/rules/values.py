@@ -63,7 +63,11 @@ def _check_default(subject: Subject, default: Default, field: Field, world: Worl
     elif default.kind is DefaultKind.GENERATE and field.type not in (STRING, UNKNOWN):
         message = f"`{field.name}` cannot be generated: it is {spell(field.type)}"
         subject.complain(at, message, "make it a string")
-    elif default.kind is DefaultKind.EMPTY and not isinstance(field.type, ListType | MapType) and field.type != UNKNOWN:
+    elif (
+        default.kind is DefaultKind.EMPTY
+        and not isinstance(field.type, ListType | MapType)
+        and field.type != UNKNOWN
+    ):
         message = f"`{field.name}` has no empty value to make: it is {spell(field.type)}"
         subject.complain(at, message, "drop it, or write {const: empty} for the word")
 
@@ -116,7 +120,10 @@ def _rule_flaw(rule: Rule, field: Field) -> tuple[str, str] | None:
         case RuleKind.RANGE:
             return _range_flaw(rule, field)
         case RuleKind.NONEMPTY | RuleKind.ANY_OF if not can_be_empty(field):
-            return f"{spelled}, which is never empty", "bound numbers with min and max, or make the field optional"
+            return (
+                f"{spelled}, which is never empty",
+                "bound numbers with min and max, or make the field optional",
+            )
         case RuleKind.PRESENT if not field.optional:
             return "it is not optional", "make it optional, or demand `nonempty`"
         case RuleKind.EACH_NONEMPTY if field.type != ListType(STRING):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from chariot_gen.model.behaviour import CustomKind, Generator, Policy, Step
 from chariot_gen.spec import formats
 from chariot_gen.spec.grammar import (
-    Choice, Either, Flag, Integer, Key, ListOf, MapOf, Number, OneOf, Record, Shape, Text, Value,
+    Choice,
+    Either,
+    Flag,
+    Integer,
+    Key,
+    ListOf,
+    MapOf,
+    Number,
+    OneOf,
+    Record,
+    Shape,
+    Text,
+    Value,
 )  # fmt: skip
 
 __all__ = ["CONSTRUCTOR", "CUSTOM", "DEFAULT", "DERIVE", "FIELD_REF", "KEY", "NORMALISE", "POLICY", "RULE"]
@@ -56,7 +68,10 @@ NORMALISE = ListOf(
     Either(
         scalar=Choice(_STEPS),
         mapping=_one(
-            "replace", ListOf(Text(empty=True), minimum=2, maximum=2), "Replace the first text by the second.", ["_", "-"]
+            "replace",
+            ListOf(Text(empty=True), minimum=2, maximum=2),
+            "Replace the first text by the second.",
+            ["_", "-"],
         ),
     ),
     minimum=1,
@@ -94,7 +109,11 @@ RULE = OneOf(
             }
         ),
         "regexp": _one(
-            "regexp", Text(), "Regular expression (RE2) that the text must match.", "^[0-9a-f.:]+$", field=_ON_FIELD
+            "regexp",
+            Text(),
+            "Regular expression (RE2) that the text must match.",
+            "^[0-9a-f.:]+$",
+            field=_ON_FIELD,
         ),
         "prefix": _one("prefix", Text(), "Text that the value must start with.", "#", field=_ON_FIELD),
         "min": Record(
@@ -105,7 +124,9 @@ RULE = OneOf(
             }
         ),
         "max": _one("max", Number(), "Largest value allowed.", 65535, field=_ON_FIELD),
-        "any_of": _one("any_of", ListOf(FIELD_REF, minimum=2), "At least one of these is not empty.", ["email", "name"]),
+        "any_of": _one(
+            "any_of", ListOf(FIELD_REF, minimum=2), "At least one of these is not empty.", ["email", "name"]
+        ),
         "constant": _one("constant", Flag(), "`false`: no value is ever valid.", example=False),
     }
 )
@@ -126,7 +147,9 @@ POLICY = Either(
     mapping=OneOf(
         {
             "unless": _one("unless", Value(), "The other's value, unless ours is this.", "P"),
-            "if_self_set": _one("if_self_set", Flag(), "The other's value, if ours is not empty.", example=True),
+            "if_self_set": _one(
+                "if_self_set", Flag(), "The other's value, if ours is not empty.", example=True
+            ),
         }
     ),
 )
@@ -139,7 +162,10 @@ CUSTOM = Either(
         "Name of the method.",
         "checkOwner",
         kind=Key(
-            Choice(tuple(kind.value for kind in CustomKind)), "Where it is called.", "valid", default=CustomKind.HOOK.value
+            Choice(tuple(kind.value for kind in CustomKind)),
+            "Where it is called.",
+            "valid",
+            default=CustomKind.HOOK.value,
         ),
     ),
 )

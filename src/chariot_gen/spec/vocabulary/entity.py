@@ -35,7 +35,10 @@ _MIXIN = Record(
 _RELATIONSHIP = Record(
     {
         "label": Key(
-            Text(formats.LABEL_OR_FIELD), "Label of the edge, or the field that holds it.", "HAS_PORT", required=True
+            Text(formats.LABEL_OR_FIELD),
+            "Label of the edge, or the field that holds it.",
+            "HAS_PORT",
+            required=True,
         ),
         "from": Key(Text(formats.EXPORTED), "Graph entity it starts at; any, unless set.", "Asset"),
         "to": Key(Text(formats.EXPORTED), "Graph entity it ends at; any, unless set.", "Port"),
@@ -53,13 +56,15 @@ ENTITY = Record(
             "table",
             required=True,
         ),
-        "description": Key(Text(), "One sentence; becomes the doc comment.", "An internet host.", required=True),
-        "names": Key(_NAMES, "Derived names, where they will not do.", {"plural": "indices"}),
-        "aliases": Key(
-            ListOf(Text(formats.REGISTRY_NAME)), "Further names in the registry.", ["aegis-mgmt"]
+        "description": Key(
+            Text(), "One sentence; becomes the doc comment.", "An internet host.", required=True
         ),
+        "names": Key(_NAMES, "Derived names, where they will not do.", {"plural": "indices"}),
+        "aliases": Key(ListOf(Text(formats.REGISTRY_NAME)), "Further names in the registry.", ["aegis-mgmt"]),
         "labels": Key(
-            ListOf(Text(formats.LABEL), minimum=1), "Labels of a node. The entity's name, unless set.", ["Host", "TTL"]
+            ListOf(Text(formats.LABEL), minimum=1),
+            "Labels of a node. The entity's name, unless set.",
+            ["Host", "TTL"],
         ),
         "mixins": Key(
             ListOf(Either(scalar=Choice(BUILTIN_MIXINS), mapping=_MIXIN)),
@@ -71,8 +76,8 @@ ENTITY = Record(
         ),
         "key": Key(
             behaviour.KEY,
-            "How the key is built: text, {field}, {first|second}, {lower:field}, {upper:field}, {kebab:field}, "
-            "[optional part].",
+            "How the key is built: text, {field}, {first|second}, {lower:field}, {upper:field}, "
+            "{kebab:field}, [optional part].",
             "#host#{ip}",
         ),
         "types": Key(
@@ -109,7 +114,9 @@ ENTITY = Record(
             {"title": {"from": "name"}},
         ),
         "valid": Key(
-            ListOf(behaviour.RULE), "What must hold of every value.", [{"field": "port", "min": 1, "max": 65535}]
+            ListOf(behaviour.RULE),
+            "What must hold of every value.",
+            [{"field": "port", "min": 1, "max": 65535}],
         ),
         "constructor": Key(behaviour.CONSTRUCTOR, "Parameters of New<Entity>.", ["protocol", "port"]),
         "constructors": Key(
@@ -145,7 +152,9 @@ ENTITY = Record(
             ["api"],
         ),
         "memory": Key(Integer(128, 10_240), "Memory of each Lambda in MB.", 512, default=256),
-        "timeout": Key(Text(formats.DURATION), "Time limit of each Lambda, in whole seconds.", "30s", default="10s"),
+        "timeout": Key(
+            Text(formats.DURATION), "Time limit of each Lambda, in whole seconds.", "30s", default="10s"
+        ),
         "concurrency": Key(
             Integer(0, 1000), "Reserved concurrent executions; 0 reserves none.", 10, default=0
         ),

@@ -27,7 +27,9 @@ _TAGS = Key(
 _OMITEMPTY = Key(
     Choice(OMITEMPTY), "Which tags carry omitempty: none, json, store or both.", "both", default="none"
 )
-_OPTIONAL = Key(Flag(), "Make the Go field a pointer: absent differs from empty.", example=True, default=False)
+_OPTIONAL = Key(
+    Flag(), "Make the Go field a pointer: absent differs from empty.", example=True, default=False
+)
 _READ_ONLY = Key(
     Flag(),
     "Set by the backend and refused in requests. True for fields with a default of now, hours or "
@@ -49,11 +51,15 @@ FIELD = Record(
     {
         "type": TYPE_KEY,
         "desc": describe("Address of the host."),
-        "example": Key(Text(loose=True, empty=True), "Value for the docs and the tests.", "198.51.100.7", default=""),
+        "example": Key(
+            Text(loose=True, empty=True), "Value for the docs and the tests.", "198.51.100.7", default=""
+        ),
         "json": Key(
             Text(formats.JSON_NAME), "Name in JSON. The field's own name, unless set.", "countryCode"
         ),
-        "store": Key(Text(formats.JSON_NAME), "Name in the store. The JSON name, unless set.", "country_code"),
+        "store": Key(
+            Text(formats.JSON_NAME), "Name in the store. The JSON name, unless set.", "country_code"
+        ),
         "go": GO_KEY,
         "optional": _OPTIONAL,
         "omitempty": _OMITEMPTY,

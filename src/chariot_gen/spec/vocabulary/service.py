@@ -17,10 +17,13 @@ _OPTIONAL = Key(Flag(), "May be absent.", example=True, default=False)
 
 API = Record(
     {
-        "path": Key(Text(formats.API_PATH), "Path of the collection. /api/<entity>, unless set.", "/api/hosts"),
+        "path": Key(
+            Text(formats.API_PATH), "Path of the collection. /api/<entity>, unless set.", "/api/hosts"
+        ),
         "operations": Key(
             ListOf(_OPERATIONS, minimum=1),
-            "What callers can do. create, get, list, update and delete, unless set; refresh too, if a call has `map`.",
+            "What callers can do. create, get, list, update and delete, unless set; refresh too, "
+            "if a call has `map`.",
             ["create", "get", "list", "delete"],
         ),
         "entitlements": Key(
@@ -36,12 +39,17 @@ API = Record(
 _AUTH = Record(
     {
         "kind": Key(
-            Choice(tuple(kind.value for kind in AuthKind)), "How calls prove who makes them.", "bearer", required=True
+            Choice(tuple(kind.value for kind in AuthKind)),
+            "How calls prove who makes them.",
+            "bearer",
+            required=True,
         ),
         "in": Key(Choice(("header", "query")), "Where an API key goes.", "header"),
         "name": Key(Text(formats.PARAM_NAME), "Header or query parameter of an API key.", "X-Api-Key"),
         "secret": Key(
-            Text(formats.SECRET_NAME, max_length=200), "Name of the secret in Secrets Manager.", "shodan-api-key"
+            Text(formats.SECRET_NAME, max_length=200),
+            "Name of the secret in Secrets Manager.",
+            "shodan-api-key",
         ),
     }
 )
@@ -82,7 +90,10 @@ _CALL = Record(
         "desc": describe("Look a host up by its address."),
         "method": Key(Choice(METHODS), "HTTP method.", "GET", default="GET"),
         "path": Key(
-            Text(formats.CALL_PATH), "Path below the base URL, parameters in braces.", "/hosts/{ip}", required=True
+            Text(formats.CALL_PATH),
+            "Path below the base URL, parameters in braces.",
+            "/hosts/{ip}",
+            required=True,
         ),
         "params": Key(
             MapOf(Text(formats.PARAM_NAME), _PARAM),
@@ -112,13 +123,19 @@ _CALL = Record(
 SERVICE = Record(
     {
         "description": Key(Text(), "One sentence; becomes the doc comment.", "Shodan's REST API."),
-        "base_url": Key(Text(formats.URL), "Where the paths start.", "https://api.example.com", required=True),
+        "base_url": Key(
+            Text(formats.URL), "Where the paths start.", "https://api.example.com", required=True
+        ),
         "auth": Key(
-            _AUTH, "How calls are authenticated; not at all, unless set.", {"kind": "bearer", "secret": "token"}
+            _AUTH,
+            "How calls are authenticated; not at all, unless set.",
+            {"kind": "bearer", "secret": "token"},
         ),
         "timeout": Key(Text(formats.DURATION), "Bound of one attempt.", "5s", default="10s"),
         "retry": Key(_RETRY, "When to try again.", {"attempts": 3}),
-        "rate_limit": Key(_RATE_LIMIT, "How often to call; no limit, unless set.", {"requests": 1, "per": "1s"}),
+        "rate_limit": Key(
+            _RATE_LIMIT, "How often to call; no limit, unless set.", {"requests": 1, "per": "1s"}
+        ),
         "calls": Key(
             MapOf(Text(formats.FIELD_NAME), _CALL, minimum=1),
             "The calls by name; each becomes a method of the client.",

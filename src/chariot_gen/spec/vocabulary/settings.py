@@ -35,9 +35,7 @@ SETTINGS = Record(
         "description": Key(
             Text(empty=True), "One sentence on the backend.", "Inventory of assets.", default=""
         ),
-        "region": Key(
-            Text(formats.REGION), "AWS region to deploy to.", "eu-west-2", default="us-east-1"
-        ),
+        "region": Key(Text(formats.REGION), "AWS region to deploy to.", "eu-west-2", default="us-east-1"),
         "tabularium": Key(
             Either(scalar=Text(formats.IMPORT_PATH), mapping=_TABULARIUM),
             "Tabularium module to register types with. Without it the backend has a registry of its own.",
