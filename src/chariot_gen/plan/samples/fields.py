@@ -137,7 +137,7 @@ def _numbers(field: Field, constraints: Constraints, scalar: Scalar) -> list[int
     return list(dict.fromkeys(found))
 
 
-def _plain_value(  # noqa: PLR0911 - one return a type
+def _plain_value(
     backend: Backend, kind: Type, example: str, variant: int, within: tuple[str, ...]
 ) -> object | None:
     match kind:
@@ -155,9 +155,7 @@ def _plain_value(  # noqa: PLR0911 - one return a type
             return _nth(sorted(texts, key=lambda text: text != example), variant)
         case NamedType(name, NamedKind.STRUCT):
             return None if name in within else _struct_value(backend, name, variant, (*within, name))
-        case NamedType():
-            return {} if variant == 0 else None
-        case GoType():
+        case NamedType() | GoType():
             return None
 
 

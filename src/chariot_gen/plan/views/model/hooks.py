@@ -13,10 +13,10 @@ from chariot_gen.model.types import ListType, Scalar, ScalarType
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.defaults import now
-from chariot_gen.plan.views.model.key import KeyView, key_view, required_placeholders
+from chariot_gen.plan.views.model.key import KeyView, key_view
 from chariot_gen.plan.views.model.scope import Case, Scope, Step
 
-__all__ = ["HookView", "can_fail", "hook_views"]
+__all__ = ["HookView", "has_hooks", "hook_views"]
 
 _STRING = ScalarType(Scalar.STRING)
 
@@ -55,14 +55,14 @@ def hook_views(scope: Scope) -> tuple[HookView, ...]:
     return tuple(hooks)
 
 
-def can_fail(backend: Backend, entity: Entity) -> bool:
-    """Report whether a hook of the entity may return an error, so that its constructors do."""
-    scope = Scope(backend, entity, variable=entity.names.receiver)
-    demanding = entity.key is not None and bool(required_placeholders(scope, entity.key))
-    if demanding or any(custom.kind is CustomKind.HOOK for custom in entity.behaviour.custom):
+def has_hooks(backend: Backend, entity: Entity) -> bool:
+    """Report whether the entity, or one that it embeds, has hooks, so that its constructors can fail."""
+    behaviour = entity.behaviour
+    customs = any(custom.kind is CustomKind.HOOK for custom in behaviour.custom)
+    if entity.key is not None or behaviour.normalise or behaviour.derive or customs:
         return True
     mixins = {mixin.go for mixin in entity.mixins if not mixin.builtin}
-    return any(can_fail(backend, other) for other in backend.entities if other.names.go in mixins)
+    return any(has_hooks(backend, other) for other in backend.entities if other.names.go in mixins)
 
 
 def _about(verb: str, fields: list[str], scope: Scope) -> str:

@@ -8,6 +8,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import CustomKind
 from chariot_gen.model.entity import Entity, Mixin
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.model.hooks import has_hooks
 from chariot_gen.plan.views.model.merging import embedded_name
 
 __all__ = ["AliasView", "Embedded", "alias_views", "embedded", "mixins_used", "validates"]
@@ -48,7 +49,7 @@ def embedded(backend: Backend, entity: Entity) -> Embedded:
     return Embedded(
         all=tuple(embedded_name(mixin) for mixin in entity.mixins),
         defaulted=tuple(embedded_name(mixin) for mixin, other in plain if _defaults(backend, other)),
-        hooked=tuple(embedded_name(mixin) for mixin, other in plain if _hooks(backend, other)),
+        hooked=tuple(embedded_name(mixin) for mixin, other in plain if has_hooks(backend, other)),
         validated=tuple(embedded_name(mixin) for mixin, other in plain if validates(other)),
     )
 
@@ -85,9 +86,3 @@ def _defaults(backend: Backend, entity: Entity) -> bool:
     behaviour = entity.behaviour
     own = bool(behaviour.defaults) or any(c.kind is CustomKind.DEFAULT for c in behaviour.custom)
     return own or bool(embedded(backend, entity).defaulted)
-
-
-def _hooks(backend: Backend, entity: Entity) -> bool:
-    behaviour = entity.behaviour
-    own = behaviour.normalise or behaviour.derive or any(c.kind is CustomKind.HOOK for c in behaviour.custom)
-    return bool(own) or entity.key is not None or bool(embedded(backend, entity).hooked)

@@ -20,7 +20,7 @@ from chariot_gen.plan.views.model.fields import (
     struct_views,
     type_doc,
 )
-from chariot_gen.plan.views.model.hooks import HookView, can_fail, hook_views
+from chariot_gen.plan.views.model.hooks import HookView, has_hooks, hook_views
 from chariot_gen.plan.views.model.merging import MergeMethodView, merge_methods
 from chariot_gen.plan.views.model.mixins import AliasView, alias_views, embedded
 from chariot_gen.plan.views.model.scope import Scope
@@ -98,7 +98,7 @@ def model_view(backend: Backend, entity: Entity) -> ModelView:
         patterns=pattern_views(scope),
         fields=field_views(scope, entity.fields),
         constructors=constructor_views(scope),
-        can_fail=can_fail(backend, entity),
+        can_fail=has_hooks(backend, entity),
         kind=_kind(scope),
         markers=_markers(scope),
         has_key=entity.key is not None,

@@ -8,10 +8,11 @@ from chariot_gen import names
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import DefaultKind, DeriveKind
 from chariot_gen.model.entity import Entity, Field, Kind, Marker
+from chariot_gen.model.types import NamedKind, NamedType
 from chariot_gen.plan import golang, samples
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.fields import store_key
-from chariot_gen.plan.views.model.hooks import can_fail
+from chariot_gen.plan.views.model.hooks import has_hooks
 from chariot_gen.plan.views.model.key import required_placeholders
 from chariot_gen.plan.views.model.mixins import validates
 from chariot_gen.plan.views.model.scope import Scope
@@ -62,6 +63,7 @@ class ModelTestView:
     refused: tuple[Row, ...]
     constructors: tuple[ConstructorTestView, ...]
     merges: tuple[MergeTestView, ...]
+    has_round_trip: bool
     volatile: tuple[str, ...]
     store_key: str
     transient: str
@@ -93,8 +95,9 @@ def model_test_view(backend: Backend, entity: Entity) -> ModelTestView:
         refused_keys=refused_key_rows(test) if test.is_testable else (),
         is_valid=test.is_testable and checked and sample.is_valid,
         refused=refused_rows(test) if test.is_testable and checked else (),
-        constructors=constructor_tests(test, can_fail=can_fail(backend, entity)),
+        constructors=constructor_tests(test, can_fail=has_hooks(backend, entity)),
         merges=merge_tests(test),
+        has_round_trip=test.is_testable and not _holds_models(backend, entity.fields),
         volatile=_volatile(scope) if test.is_testable else (),
         store_key=golang.string_literal(store_key(entity.kind)),
         transient=_transient(entity),
@@ -110,8 +113,8 @@ def _imports(scope: Scope, view: ModelTestView) -> str:
     needed = {
         "errors": bool(view.refused_keys or view.refused or any(c.zeros for c in view.constructors)),
         "slices": bool(view.labels or view.refused or view.enums),
-        "reflect": bool(view.transient or view.hook_rows or view.has_sample or view.merges),
-        "encoding/json": view.has_sample,
+        "reflect": bool(view.transient or view.hook_rows or view.has_round_trip or _has_rows(view)),
+        "encoding/json": view.has_round_trip,
         "testing/synctest": bool(view.defaults),
     }
     for path in (path for path, is_needed in needed.items() if is_needed):
@@ -119,6 +122,10 @@ def _imports(scope: Scope, view: ModelTestView) -> str:
     if needed["errors"]:
         scope.own("validation")
     return scope.import_block()
+
+
+def _has_rows(view: ModelTestView) -> bool:
+    return any(merge.rows for merge in view.merges)
 
 
 def _is_testable(scope: Scope, sample: samples.EntitySample) -> bool:
@@ -186,6 +193,22 @@ def _agent(scope: Scope, entity: Entity) -> str:
         return expressions.text(scope, own)
     embeds = any(mixin.builtin == "ml" for mixin in entity.mixins)
     return f"{scope.variable}.Agent" if embeds else golang.string_literal(entity.names.flat)
+
+
+def _holds_models(backend: Backend, fields: tuple[Field, ...]) -> bool:
+    """
+    Report whether a field always holds another entity.
+
+    Reading it from JSON calls that entity's own hooks, for which there is no sample.
+    """
+    for field in fields:
+        kind = field.type
+        if field.optional or not isinstance(kind, NamedType):
+            continue
+        struct = samples.struct_named(backend, kind.name)
+        if kind.kind is NamedKind.ENTITY or (struct and _holds_models(backend, struct.fields)):
+            return True
+    return False
 
 
 def _volatile(scope: Scope) -> tuple[str, ...]:
