@@ -151,7 +151,7 @@ CATALOGUE: tuple[Row, ...] = (
         handler_tests_view,
         concerns=_has_api,
     ),
-    Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view),
+    Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view, concerns=_has_api),
     # For each Lambda main.
     Row("cmd/COMMAND/main.go", _COMMAND, _MERGED, _main_view, concerns=_has_api),
     Row("cmd/COMMAND/main_test.go", _COMMAND, _MERGED, _main_tests_view, concerns=_has_api),
