@@ -17,7 +17,7 @@ _SHOWN = 60
 class ScalarChecker:
     """Return the node if it is sound, else a scalar without a value; ``what`` names it in complaints."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems) -> None:  # noqa: D107
         self._problems = problems
 
     def _text(self, node: Node, shape: Text, what: str) -> Node:
@@ -25,7 +25,11 @@ class ScalarChecker:
             return self._wrong_kind(node, what, "text")
         if not isinstance(node.value, str) and not shape.loose:
             message = f"{what} must be text, but `{node.text}` is {_kind(node)}"
-            return self._broken(node.place, message, f'put it in quotes: "{node.text}"')
+            quoted = shape.format is None or shape.format.matches(node.text)
+            remedy = (
+                f'put it in quotes: "{node.text}"' if quoted or shape.format is None else shape.format.remedy
+            )
+            return self._broken(node.place, message, remedy)
         self._check_text(node.text, node.place, shape, what)
         return node
 
