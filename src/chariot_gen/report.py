@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import ChariotGenError, CheckError, ConflictError, DriftError, SpecError
 from chariot_gen.files import Action, Change
-from chariot_gen.pipeline.drift import DriftReport
-from chariot_gen.pipeline.request import Report
+
+if TYPE_CHECKING:
+    from chariot_gen.pipeline.drift import DriftReport
+    from chariot_gen.pipeline.request import Report
 
 __all__ = [
     "as_json",

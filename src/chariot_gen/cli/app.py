@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import signal
 import sys
@@ -14,9 +15,6 @@ from types import FrameType
 import click
 
 from chariot_gen import __version__
-from chariot_gen.cli.generate import entity, init, regen
-from chariot_gen.cli.inspect import check, diff, explain, plan
-from chariot_gen.cli.tools import doctor, schema
 
 __all__ = ["app", "main"]
 
@@ -25,17 +23,42 @@ _BUG = 70
 _INTERRUPTED = 130
 
 
+# The module of each command: only the one that is asked for is imported.
+_COMMANDS = {
+    "entity": "generate",
+    "init": "generate",
+    "regen": "generate",
+    "check": "inspect",
+    "diff": "inspect",
+    "plan": "inspect",
+    "explain": "inspect",
+    "schema": "tools",
+    "doctor": "tools",
+}
+
+
+class _Commands(click.Group):
+    """The commands in the order in which a user meets them, each imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"chariot_gen.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with:  chariot-gen entity new_entity.yaml --dest backend",
 )
 @click.version_option(__version__, prog_name="chariot-gen")
 def app() -> None:
     """Write and keep up to date Go backends on the Chariot pattern, from one YAML spec per entity."""
-
-
-for command in (entity, init, regen, check, diff, plan, explain, schema, doctor):
-    app.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,27 +10,19 @@ import subprocess
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import ToolError
 from chariot_gen.hooks.find import Hook
 from chariot_gen.hooks.findings import parse_findings
+from chariot_gen.hooks.timing import Timing
 
-__all__ = ["Timing", "check", "rewrite"]
+__all__ = ["check", "rewrite"]
 
 _COULD_NOT_RUN = 2
 # Far below what the smallest platform allows for one command line.
 _ARGUMENT_BYTES = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """How long one hook took, in seconds."""
-
-    hook: str
-    seconds: float
 
 
 def rewrite(

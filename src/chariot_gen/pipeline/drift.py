@@ -14,7 +14,7 @@ from chariot_gen.pipeline.inputs import Inputs, gather
 from chariot_gen.pipeline.reconcile import State
 from chariot_gen.pipeline.record import encode
 from chariot_gen.pipeline.request import Progress, Request, silent
-from chariot_gen.pipeline.run import load_backend, prepare
+from chariot_gen.pipeline.work import prepare
 from chariot_gen.workspace.manifest import Manifest, read_manifests
 from chariot_gen.workspace.transaction import repair
 from chariot_gen.workspace.tree import Tree, digest_of
@@ -69,10 +69,9 @@ def classify(root: Path, progress: Progress = silent) -> DriftReport:
     tree = Tree(root.resolve())
     notices = tuple(filter(None, [repair(tree)]))
     manifests = read_manifests(tree)
-    inputs = gather(tree, Request(tree.root), manifests)
+    inputs = gather(tree, Request(tree.root))
     generator = generator_digest()
-    backend = load_backend(inputs, manifests, generator)
-    prepared = prepare(tree, backend, manifests, generator, progress)
+    prepared = prepare(tree, inputs, manifests, generator, progress)
     newer = _newer(inputs, manifests, generator)
     files = tuple(
         Drift(state.path, _kind(state, newer), state.ownership) for state in prepared.outcome.states

@@ -9,7 +9,8 @@ from pathlib import Path
 from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.files import FilePlan
 from chariot_gen.hooks.find import Phase, find_hooks
-from chariot_gen.hooks.run import Timing, check, rewrite
+from chariot_gen.hooks.run import check, rewrite
+from chariot_gen.hooks.timing import Timing
 from chariot_gen.merge.gomod import anchored, loosened
 from chariot_gen.resources import template_root
 from chariot_gen.workspace.scratch import read_back, staged, write

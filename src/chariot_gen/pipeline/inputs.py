@@ -13,7 +13,7 @@ from chariot_gen import names
 from chariot_gen.errors import ConflictError, UsageError
 from chariot_gen.merge.gomod import module_of
 from chariot_gen.pipeline.request import Request
-from chariot_gen.workspace.manifest import Manifest
+from chariot_gen.workspace.manifest import read_manifests
 from chariot_gen.workspace.tree import SETTINGS, SPECS, Tree, digest_of
 
 __all__ = ["DEFAULT_MODULE", "Inputs", "Source", "gather", "with_modeline"]
@@ -61,7 +61,7 @@ class Inputs:
         return total.hexdigest()
 
 
-def gather(tree: Tree, request: Request, manifests: Mapping[str, Manifest]) -> Inputs:
+def gather(tree: Tree, request: Request) -> Inputs:
     """Read the inputs; raise UsageError or ConflictError where they do not fit together."""
     settings = tree.read(SETTINGS)
     written: dict[str, str] = {}
@@ -80,7 +80,7 @@ def gather(tree: Tree, request: Request, manifests: Mapping[str, Manifest]) -> I
         asked.append(home)
         if specs.get(home) == with_modeline(text) or given.resolve() == (tree.root / home).resolve():
             continue
-        _refuse_edited(home, specs.pop(home, None), text, manifests)
+        _refuse_edited(tree, home, specs.pop(home, None), text)
         homes.pop(home, None)
         specs[shown] = text
         homes[shown] = home
@@ -127,11 +127,11 @@ def _home(tree: Tree, given: Path, text: str) -> str:
     return f"{SPECS}/{names.snake(match[1]) if match else given.stem}.yaml"
 
 
-def _refuse_edited(home: str, present: str | None, text: str, manifests: Mapping[str, Manifest]) -> None:
+def _refuse_edited(tree: Tree, home: str, present: str | None, text: str) -> None:
     """Never replace a spec that a person changed in the backend itself."""
     if present is None or present in {text, with_modeline(text)}:
         return
-    copied = {manifest.facts.get("copied", "") for manifest in manifests.values()}
+    copied = {manifest.facts.get("copied", "") for manifest in read_manifests(tree).values()}
     if digest_of(present.encode("utf-8", "surrogateescape")) not in copied:
         raise ConflictError(
             f"{home}: was edited in the backend, so the spec given cannot replace it; edit {home} itself and "

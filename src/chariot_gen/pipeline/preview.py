@@ -12,7 +12,7 @@ from chariot_gen.model.entity import Entity
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather
 from chariot_gen.pipeline.request import Progress, Request, silent
-from chariot_gen.pipeline.run import load_backend, prepare, with_own_files
+from chariot_gen.pipeline.work import prepare, with_own_files
 from chariot_gen.workspace.base import read_base
 from chariot_gen.workspace.manifest import read_manifests
 from chariot_gen.workspace.transaction import repair
@@ -46,10 +46,9 @@ def patch(root: Path, progress: Progress = silent) -> Patch:
     tree = Tree(root.resolve())
     repair(tree)
     manifests = read_manifests(tree)
-    inputs = gather(tree, Request(tree.root), manifests)
+    inputs = gather(tree, Request(tree.root))
     generator = generator_digest()
-    backend = load_backend(inputs, manifests, generator)
-    prepared = prepare(tree, backend, manifests, generator, progress)
+    prepared = prepare(tree, inputs, manifests, generator, progress)
     text = ""
     conflicts = []
     for change in with_own_files(tree, prepared.outcome.changes, inputs):
@@ -67,12 +66,13 @@ def preview(request: Request, progress: Progress = silent) -> Preview:
     """Return the plan for the specs of the request, or for the whole backend if it names none."""
     tree = Tree(request.root.resolve())
     manifests = read_manifests(tree)
-    inputs = gather(tree, request, manifests)
+    inputs = gather(tree, request)
     generator = generator_digest()
-    backend = load_backend(inputs, manifests, generator)
-    prepared = prepare(tree, backend, manifests, generator, progress)
+    prepared = prepare(tree, inputs, manifests, generator, progress)
     entities = tuple(
-        entity for entity in backend.entities if not request.specs or entity.spec_path in inputs.asked
+        entity
+        for entity in prepared.backend.entities
+        if not request.specs or entity.spec_path in inputs.asked
     )
     owners = {plan.path: plan.entity for plan in prepared.plans}
     return Preview(entities, with_own_files(tree, prepared.outcome.changes, inputs), owners)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.files import Action, Change
-from chariot_gen.hooks.run import Timing
+from chariot_gen.hooks.timing import Timing
 
 __all__ = ["Progress", "Report", "Request", "silent"]
 

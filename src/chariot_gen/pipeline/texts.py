@@ -9,7 +9,8 @@ from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import TemplateError
 from chariot_gen.files import FilePlan
 from chariot_gen.hooks.find import Phase, find_hooks
-from chariot_gen.hooks.run import Timing, rewrite
+from chariot_gen.hooks.run import rewrite
+from chariot_gen.hooks.timing import Timing
 from chariot_gen.pipeline.extras import extra_text
 from chariot_gen.pipeline.memory import render_key
 from chariot_gen.resources import template_root

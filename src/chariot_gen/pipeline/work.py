@@ -1,0 +1,141 @@
+"""The stages of a run that has something to do: load, plan, render, decide, check, record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from chariot_gen import spec
+from chariot_gen.diagnostics import Severity
+from chariot_gen.errors import CheckError, ConflictError, UsageError
+from chariot_gen.files import Action, Change, FilePlan
+from chariot_gen.model.backend import Backend
+from chariot_gen.pipeline.extras import extra_plans
+from chariot_gen.pipeline.gate import judge
+from chariot_gen.pipeline.inputs import Inputs
+from chariot_gen.pipeline.locks import hold_names
+from chariot_gen.pipeline.memory import known_renders
+from chariot_gen.pipeline.reconcile import Outcome, State, reconcile, survey
+from chariot_gen.pipeline.record import Facts, bookkeeping, contents, encode
+from chariot_gen.pipeline.request import Progress, Report, Request
+from chariot_gen.pipeline.texts import Texts
+from chariot_gen.plan.plan import plan_files
+from chariot_gen.workspace.manifest import Manifest, read_manifests
+from chariot_gen.workspace.transaction import commit
+from chariot_gen.workspace.tree import Tree
+
+__all__ = ["Prepared", "bring_up_to_date", "prepare", "with_own_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything decided and nothing written."""
+
+    backend: Backend
+    plans: tuple[FilePlan, ...]
+    texts: Texts
+    outcome: Outcome
+
+
+def bring_up_to_date(
+    tree: Tree, request: Request, inputs: Inputs, generator: str, progress: Progress
+) -> Report:
+    """Do all of a run that comes after its inputs are read."""
+    manifests = read_manifests(tree)
+    prepared = prepare(tree, inputs, manifests, generator, progress, restore=request.restore)
+    backend, changes = prepared.backend, prepared.outcome.changes
+    _refuse_other_module(request, backend)
+    _refuse_conflicts(changes)
+    reported = with_own_files(tree, changes, inputs)
+    writes = contents(changes) | {path: encode(text) for path, text in inputs.written.items()}
+    progress("checking")
+    judgement = judge(
+        tree, writes, prepared.plans, resolve=_needs_resolving(backend, changes), checks=request.hooks
+    )
+    if any(finding.severity is Severity.ERROR for finding in judgement.findings):
+        raise CheckError(judgement.findings)
+    writes |= {path: encode(text) for path, text in judgement.resolved if path in writes}
+    if not request.dry_run:
+        progress("writing")
+        facts = Facts(backend, inputs, generator)
+        records = bookkeeping(tree, facts, prepared.outcome, prepared.texts, manifests)
+        commit(tree, {**writes, **records}, _seen(prepared.outcome.states))
+    return Report(
+        root=tree.root,
+        changes=reported,
+        diagnostics=judgement.findings,
+        timings=(*prepared.texts.timings, *judgement.timings),
+        dry_run=request.dry_run,
+        module=backend.settings.module,
+        module_assumed=inputs.module_assumed,
+    )
+
+
+def prepare(
+    tree: Tree,
+    inputs: Inputs,
+    manifests: Mapping[str, Manifest],
+    generator: str,
+    progress: Progress,
+    *,
+    restore: bool = False,
+) -> Prepared:
+    """Load the specs, plan, render and format what is needed, decide on every file."""
+    progress("reading specs")
+    backend = _load(inputs, manifests, generator)
+    progress("rendering")
+    plans = tuple(sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path))
+    texts = Texts(plans, known_renders(tree), generator, tree.root)
+    states = survey(tree, plans, texts.digests(), manifests, restore=restore)
+    return Prepared(backend, plans, texts, reconcile(tree, states, texts))
+
+
+def _load(inputs: Inputs, manifests: Mapping[str, Manifest], generator: str) -> Backend:
+    """Return the model of the specs, each entity knowing its spec's place in the backend."""
+    backend = spec.load(inputs.settings, inputs.specs)
+    entities = tuple(replace(entity, spec_path=inputs.homes[entity.spec_path]) for entity in backend.entities)
+    hold_names(entities, inputs, manifests, generator)
+    return replace(backend, entities=entities)
+
+
+def _refuse_other_module(request: Request, backend: Backend) -> None:
+    if request.module and request.module != backend.settings.module:
+        raise UsageError(
+            f"chariot.yaml: says module {backend.settings.module}, --module says {request.module}; change "
+            "chariot.yaml or leave --module out"
+        )
+
+
+def _refuse_conflicts(changes: tuple[Change, ...]) -> None:
+    conflicts = [change for change in changes if change.action is Action.CONFLICT]
+    if conflicts:
+        raise ConflictError(
+            "\n".join(change.reason for change in conflicts), [change.path for change in conflicts]
+        )
+
+
+def _needs_resolving(backend: Backend, changes: tuple[Change, ...]) -> bool:
+    """Report whether go.mod may need more than the emitted requirements.
+
+    It does where the backend registers with Tabularium, or had a go.mod of its own.
+    """
+    touched = [
+        change
+        for change in changes
+        if change.path in {"go.mod", "go.sum"} and change.action is not Action.KEEP
+    ]
+    return any(change.action is Action.MERGE or backend.settings.tabularium is not None for change in touched)
+
+
+def _seen(states: tuple[State, ...]) -> dict[str, str | None]:
+    return {state.path: state.ours for state in states}
+
+
+def with_own_files(tree: Tree, changes: tuple[Change, ...], inputs: Inputs) -> tuple[Change, ...]:
+    """Return the changes with those to the user's own files: settings and specs brought in."""
+    own = [
+        Change(path, Action.CREATE if tree.read(path) is None else Action.UPDATE, text)
+        for path, text in inputs.written.items()
+        if tree.read(path) != text
+    ]
+    return tuple(sorted((*changes, *own), key=lambda change: change.path))
