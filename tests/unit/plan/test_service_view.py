@@ -12,7 +12,6 @@ from chariot_gen.model.service import Auth, AuthKind, Mapping, Place, RateLimit,
 from chariot_gen.model.types import ListType, NamedKind, NamedType, Type
 from chariot_gen.plan.views.service import (
     ServiceView,
-    duration,
     has_path_params,
     has_services,
     service_package_view,
@@ -23,7 +22,7 @@ from chariot_gen.plan.views.service_fill_tests import fill_test_view
 from chariot_gen.plan.views.service_request import aligned
 from chariot_gen.plan.views.service_samples import Samples, document
 from chariot_gen.plan.views.service_tests import service_test_view
-from chariot_gen.plan.views.service_values import Value, convert, is_set, text_of
+from chariot_gen.plan.views.service_values import Value, convert, duration, is_set, text_of
 from unit.plan import service_cases as cases
 
 LEVEL = NamedType("Level", NamedKind.ENUM)

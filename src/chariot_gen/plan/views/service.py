@@ -15,20 +15,18 @@ from chariot_gen.model.service import Auth, AuthKind, Place, Service
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.service_call import CallView, call_view
 from chariot_gen.plan.views.service_fill import FillView, fill_view
+from chariot_gen.plan.views.service_values import duration
 
 __all__ = [
     "AuthView",
     "Declared",
     "ServicePackageView",
     "ServiceView",
-    "duration",
     "has_path_params",
     "has_services",
     "service_package_view",
     "service_view",
 ]
-
-_UNITS = ((3_600_000, "time.Hour"), (60_000, "time.Minute"), (1000, "time.Second"), (1, "time.Millisecond"))
 
 _TEST_IMPORTS = (
     "context",
@@ -44,6 +42,7 @@ _TEST_IMPORTS = (
     "strings",
     "testing",
     "testing/synctest",
+    "time",
 )
 
 
@@ -139,15 +138,6 @@ def service_view(backend: Backend, entity: Entity, service: Service) -> ServiceV
         calls=calls,
         fill=fill,
     )
-
-
-def duration(milliseconds: int) -> str:
-    """Return a duration in the largest unit that divides it: 90000 ⇒ ``90 * time.Second``."""
-    for size, unit in _UNITS:
-        if milliseconds % size == 0 and milliseconds >= size:
-            count = milliseconds // size
-            return unit if count == 1 else f"{count} * {unit}"
-    return "0"
 
 
 def _constants(service: Service, prefix: str) -> tuple[Declared, ...]:

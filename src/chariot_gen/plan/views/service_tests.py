@@ -14,9 +14,12 @@ from chariot_gen.plan.views.service_call import params_type, response_type
 from chariot_gen.plan.views.service_exchange import CREDENTIALS, Exchange
 from chariot_gen.plan.views.service_fill_tests import FillTestView, fill_test_view
 from chariot_gen.plan.views.service_request import REPEATABLE, aligned
-from chariot_gen.plan.views.service_values import is_textual
+from chariot_gen.plan.views.service_values import duration, is_textual
 
-__all__ = ["CallTestView", "CaseView", "EmptyView", "ServiceTestView", "service_test_view"]
+__all__ = ["CallTestView", "CaseView", "EmptyView", "RateView", "ServiceTestView", "service_test_view"]
+
+# A test of a larger burst would be slow.
+_MOST_CALLS = 1000
 
 # The indentation of the members of a row in a table of cases.
 _ROW = 3
@@ -58,6 +61,15 @@ class CallTestView:
 
 
 @dataclass(frozen=True, slots=True)
+class RateView:
+    """So many calls that the last one waits, and for how long."""
+
+    calls: int
+    wait: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceTestView:
     """``SERVICE_client_test.go``."""
 
@@ -66,6 +78,8 @@ class ServiceTestView:
     imports: str
     has_secret: bool
     secret: str
+    timeout: str
+    rate: RateView | None
     calls: tuple[CallTestView, ...]
     fill: FillTestView | None
 
@@ -75,14 +89,34 @@ def service_test_view(backend: Backend, entity: Entity, service: Service) -> Ser
     exchange = Exchange.of(backend, service)
     calls = tuple(_call(exchange, call) for call in service.calls)
     fill = fill_test_view(exchange, entity)
+    rate = _rate(exchange)
     return ServiceTestView(
         go=service.go,
         prefix=names.camel(service.name),
-        imports=golang.import_block(_imports(backend, service, calls, fill), backend.settings.module),
+        imports=golang.import_block(
+            _imports(backend, service, calls, fill) | ({"testing/synctest"} if rate else set()),
+            backend.settings.module,
+        ),
         has_secret=service.auth.kind is not AuthKind.NONE,
         secret=golang.string_literal(CREDENTIALS),
+        timeout=duration(service.timeout_ms),
+        rate=rate,
         calls=calls,
         fill=fill,
+    )
+
+
+def _rate(exchange: Exchange) -> RateView | None:
+    limit = exchange.service.rate_limit
+    if limit is None or limit.burst > _MOST_CALLS:
+        return None
+    call = exchange.service.calls[0]
+    reply = _reply(exchange.reply(call, exchange.body(call, optional=False), _ROW))
+    period = duration(limit.per_ms)
+    return RateView(
+        calls=limit.burst + 1,
+        wait=period if limit.requests == 1 else f"{period} / {limit.requests}",
+        reply=reply.removeprefix("reply"),
     )
 
 
@@ -149,7 +183,7 @@ def _imports(
     backend: Backend, service: Service, calls: tuple[CallTestView, ...], fill: FillTestView | None
 ) -> set[str]:
     module = backend.settings.module
-    found = {"context", "net/http", "reflect", "testing", f"{module}/pkg/service"}
+    found = {"context", "net/http", "reflect", "testing", "time", f"{module}/pkg/service"}
     literals = [line for call in calls for case in call.cases for line in (*case.arguments, *case.result)]
     literals += [line for call in calls for case in call.cases for line in case.request]
     literals += [call.invocation for call in calls]
@@ -162,7 +196,6 @@ def _imports(
         literals += fill.literals
     for marker, path in (
         ("url.Values{", "net/url"),
-        ("time.Date(", "time"),
         ("json.RawMessage(", "encoding/json"),
         ("model.", f"{module}/pkg/model/model"),
     ):

@@ -22,6 +22,7 @@ __all__ = [
     "Value",
     "assign",
     "convert",
+    "duration",
     "go_type",
     "is_nilable",
     "is_pointer",
@@ -55,6 +56,7 @@ _CONVERSIONS = frozenset(
     )
 )
 _STRING = ScalarType(Scalar.STRING)
+_UNITS = ((3_600_000, "time.Hour"), (60_000, "time.Minute"), (1000, "time.Second"), (1, "time.Millisecond"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,15 @@ def _conversion(source: Type, target: Type, location: Location | None) -> str:
     if (source, target) in _CONVERSIONS:
         return golang.go_type(target)
     raise refuse(location, f"a {golang.go_type(source)} does not fit into a {golang.go_type(target)}")
+
+
+def duration(milliseconds: int) -> str:
+    """Return a duration in the largest unit that divides it: 90000 ⇒ ``90 * time.Second``."""
+    for size, unit in _UNITS:
+        if milliseconds % size == 0 and milliseconds >= size:
+            count = milliseconds // size
+            return unit if count == 1 else f"{count} * {unit}"
+    return "0"
 
 
 def refuse(location: Location | None, message: str) -> SpecError:
