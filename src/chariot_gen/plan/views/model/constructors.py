@@ -16,6 +16,9 @@ from chariot_gen.plan.views.model.scope import PACKAGES, Scope, Step
 __all__ = ["ConstructorView", "constructor_views", "copied_fields", "source_fields"]
 
 
+_COLUMNS = 90
+
+
 @dataclass(frozen=True, slots=True)
 class ConstructorView:
     """One constructor: ``name`` and ``params`` make its signature."""
@@ -46,7 +49,7 @@ def _view(scope: Scope, constructor: Constructor) -> ConstructorView:
     return ConstructorView(
         doc=golang.doc_comment(_doc(scope, constructor)),
         name=constructor.name,
-        params=", ".join(signature),
+        params=_wrapped(signature, len(constructor.name)),
         steps=tuple(_merged(steps)),
         origin=constructor.location,
     )
@@ -92,6 +95,19 @@ def _entity(scope: Scope, name: str) -> Entity | None:
 def _param_names(fields: Sequence[Field], taken: frozenset[str] | set[str]) -> dict[str, str]:
     """Return a parameter's name for every field; names that Go or the body needs get a suffix."""
     return {field.name: _free(names.camel(field.name), taken) for field in fields}
+
+
+def _wrapped(signature: list[str], taken: int) -> str:
+    """Return the parameters, one type a line where they would be too long for one."""
+    line = ", ".join(signature)
+    if taken + len(line) <= _COLUMNS:
+        return line
+    groups: list[list[str]] = [[]]
+    for param in signature:
+        groups[-1].append(param)
+        if " " in param:
+            groups.append([])
+    return "\n\t" + ",\n\t".join(", ".join(group) for group in groups if group) + ",\n"
 
 
 def _free(name: str, taken: frozenset[str] | set[str]) -> str:

@@ -10,6 +10,7 @@ from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Enum, Field, Kind, Struct, Tag
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.model.scope import Scope
+from chariot_gen.plan.views.model.validity import CheckView, struct_check_views
 
 __all__ = [
     "EnumView",
@@ -45,7 +46,9 @@ class StructView:
 
     doc: str
     go: str
+    receiver: str
     fields: tuple[FieldView, ...]
+    checks: tuple[CheckView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def type_doc(name: str, description: str) -> str:
     first, _, rest = about.partition(" ")
     if first == name:
         return about
+    if about.lower() == f"{noun.lower()}.":
+        return f"{name} is {names.article(noun)} {noun}."
     if first in _ARTICLES:
         return f"{name} is {first.lower()} {rest}"
     if first in _QUESTIONS:
@@ -141,7 +146,9 @@ def _struct(scope: Scope, struct: Struct) -> StructView:
     return StructView(
         doc=golang.doc_comment(type_doc(struct.go, struct.description)),
         go=struct.go,
+        receiver=names.receiver(struct.go),
         fields=field_views(scope, struct.fields),
+        checks=struct_check_views(scope, struct, names.receiver(struct.go)),
     )
 
 

@@ -134,10 +134,18 @@ def _segments(scope: Scope, key: Key, bound: dict[Placeholder, str], target: str
             yield Step(lines=(f'{target} = ""',))
         operator, run = "+=", []
         inner = [piece for piece in part.parts if isinstance(piece, Placeholder)]
-        guard = " && ".join(f'{_placeholder(scope, piece)} != ""' for piece in inner)
+        guard = " && ".join(_is_filled(scope, piece) for piece in inner)
         yield Step(guard=f"if {guard}", lines=(f"{target} += {_joined(scope, part.parts, bound)}",))
     if run:
         yield Step(lines=(f"{target} {operator} {_joined(scope, run, bound)}",))
+
+
+def _is_filled(scope: Scope, part: Placeholder) -> str:
+    """Return the condition that a placeholder leaves something in the key."""
+    field = scope.entity.field(part.fields[0])
+    if len(part.fields) > 1 or part.transform is Transform.KEBAB or field.optional:
+        return f'{_placeholder(scope, part)} != ""'
+    return expressions.is_set(scope, field)
 
 
 def _truncated(scope: Scope, key: Key, bound: dict[Placeholder, str], target: str) -> Iterable[Step]:

@@ -23,8 +23,9 @@ from chariot_gen.plan.views.model.fields import (
 from chariot_gen.plan.views.model.hooks import HookView, has_hooks, hook_views
 from chariot_gen.plan.views.model.merging import MergeMethodView, merge_methods
 from chariot_gen.plan.views.model.mixins import AliasView, alias_views, embedded
+from chariot_gen.plan.views.model.patterns import PatternView, pattern_views
 from chariot_gen.plan.views.model.scope import Scope
-from chariot_gen.plan.views.model.validity import CheckView, PatternView, check_views, pattern_views
+from chariot_gen.plan.views.model.validity import CheckView, check_views
 
 __all__ = ["KindView", "MarkerView", "ModelView", "model_view"]
 
@@ -117,7 +118,7 @@ def model_view(backend: Backend, entity: Entity) -> ModelView:
 
 def _imports(scope: Scope, view: ModelView) -> str:
     scope.registry()
-    if view.checks:
+    if view.checks or any(struct.checks for struct in view.structs):
         scope.own("validation")
     return scope.import_block()
 
