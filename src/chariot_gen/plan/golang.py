@@ -68,12 +68,13 @@ def struct_tag(pairs: Iterable[tuple[str, str]]) -> str:
 def doc_comment(text: str, indent: int = 0) -> str:
     """Return comment lines for prose, wrapped; further lines carry ``indent`` tabs.
 
-    The first line carries none, because the template has written it.
+    The first line carries none, because the template has written it. The first two
+    words stay together: Go's tools read a name only with what follows it.
     """
     width = _COMMENT_WIDTH - 4 * indent
-    prose = " ".join(text.split())
+    prose = " ".join(text.split()).replace(" ", "\0", 1)
     lines = textwrap.wrap(prose, width=width, break_long_words=False, break_on_hyphens=False)
-    return ("\n" + "\t" * indent).join(f"// {line}" for line in lines)
+    return ("\n" + "\t" * indent).join(f"// {line}" for line in lines).replace("\0", " ")
 
 
 def go_type(kind: Type, *, optional: bool = False, package: str = "") -> str:

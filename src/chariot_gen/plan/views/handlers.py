@@ -82,7 +82,7 @@ def failure_view(backend: Backend) -> FailureView:
     fills = _union(offers(served(entity)[0]) for entity in backend.served).refresh
     paths = {"errors", "fmt", f"{module}/pkg/apierror", f"{module}/pkg/store"}
     if fills:
-        paths.add("context")
+        paths |= {"context", f"{module}/pkg/service"}
     return FailureView(imports=golang.import_block(paths, module), fills=fills)
 
 

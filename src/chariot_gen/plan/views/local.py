@@ -72,11 +72,12 @@ class ListPath:
 
 @dataclass(frozen=True, slots=True)
 class LocalTestsView:
-    """All that ``main_test.go`` prints; ``variables`` are those that can be wrong."""
+    """All that ``main_test.go`` prints; ``variables`` can be wrong, ``secrets`` are settings."""
 
     imports: str
     lists: tuple[ListPath, ...]
     variables: str
+    secrets: str
 
 
 def local_view(backend: Backend) -> LocalView:
@@ -91,8 +92,8 @@ def local_view(backend: Backend) -> LocalView:
 def local_issuer_view(backend: Backend) -> LocalIssuerView:
     """Return the view of the stand-in for the user pool."""
     module = backend.settings.module
-    paths = {"bytes", "crypto/ecdsa", "crypto/elliptic", "crypto/rand", "encoding/base64", "encoding/json"}
-    paths |= {"fmt", "io", "net/http", "time", "github.com/golang-jwt/jwt/v5"}
+    paths = {"crypto/ecdsa", "crypto/elliptic", "crypto/rand", "encoding/base64", "fmt", "io", "net/http"}
+    paths |= {"strings", "time", "github.com/golang-jwt/jwt/v5"}
     paths |= {f"{module}/pkg/auth", f"{module}/pkg/config"}
     return LocalIssuerView(imports=golang.import_block(paths, module))
 
@@ -121,11 +122,12 @@ def local_tests_view(backend: Backend) -> LocalTestsView:
     """Return the view of the command's tests."""
     prefixes = [service.env for entity in backend.served for service in wired(entity)]
     variables = ["ADDRESS", "LOG_LEVEL", *(f"{prefix}_BASE_URL" for prefix in prefixes)]
-    paths = {"context", "io", "net", "net/http", "regexp", "testing"}
+    paths = {"context", "errors", "io", "net", "net/http", "regexp", "testing"}
     return LocalTestsView(
         imports=golang.import_block(paths, backend.settings.module),
         lists=tuple(ListPath(golang.string_literal(path)) for path in _list_paths(backend)),
         variables=", ".join(golang.string_literal(name) for name in variables),
+        secrets=", ".join(f'{golang.string_literal(f"{prefix}_SECRET")}: "secret"' for prefix in prefixes),
     )
 
 
