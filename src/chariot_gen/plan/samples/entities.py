@@ -104,8 +104,18 @@ def _text(value: object, separator: str) -> str:
 def _is_valid(entity: Entity, samples: Mapping[str, Sample], key: str | None) -> bool:
     made = _made(entity)
     needed = {field.name for field in entity.fields if _must_be_set(entity, field)} - made - {"key"}
-    rules = (rule for rule in entity.behaviour.rules)
+    rules = (rule for rule in entity.behaviour.rules if not _is_about_prefix(rule, entity.key))
     return needed <= set(samples) and all(_rule_holds(rule, samples, key, made) for rule in rules)
+
+
+def _is_about_prefix(rule: Rule, key: Key | None) -> bool:
+    """Report whether a rule asks of the key no more than the constant that it starts with anyway."""
+    return (
+        rule.fields == ("key",)
+        and rule.kind is RuleKind.PREFIX
+        and key is not None
+        and key.prefix.startswith(rule.text)
+    )
 
 
 def _must_be_set(entity: Entity, field: Field) -> bool:
