@@ -12,7 +12,7 @@ from chariot_gen.model.service import AuthKind, Call, Param, Place, Service
 from chariot_gen.model.types import ListType
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.service_call import params_type
-from chariot_gen.plan.views.service_request import METHODS, aligned
+from chariot_gen.plan.views.service_request import METHODS, aligned, placed
 from chariot_gen.plan.views.service_samples import Samples, document, is_known, text
 from chariot_gen.plan.views.service_values import is_pointer, is_textual
 
@@ -110,9 +110,8 @@ class Exchange:
             pairs.append(("query", f"url.Values{{{_joined(query)}}}"))
         if header:
             pairs.append(("header", f"http.Header{{{_joined(header)}}}"))
-        sent = {param.name: values[param.name] for param in call.params if _is_sent(param, values)}
-        if any(param.place is Place.BODY for param in call.params):
-            pairs.append(("body", document(sent, indent)))
+        if body := self._sent(call, values, indent):
+            pairs.append(("body", body))
         return aligned(pairs)
 
     def _param(self, param: Param, number: int) -> object:
@@ -127,6 +126,15 @@ class Exchange:
             if param.place is Place.PATH:
                 path = path.replace(f"{{{param.name}}}", _escape(text(values[param.name])))
         return path
+
+    def _sent(self, call: Call, values: Values, indent: int) -> str:
+        """Return the literal of the body: * where it holds what no example can be made of."""
+        params = placed(call, Place.BODY)
+        if not params:
+            return ""
+        if any(param.name not in values and not param.optional for param in params):
+            return golang.string_literal("*")
+        return document({param.name: values[param.name] for param in params if param.name in values}, indent)
 
     def _placed(self, call: Call, place: Place, values: Values) -> dict[str, str]:
         """Return the literals of the values in the query or the header, by literal of the name."""
@@ -157,10 +165,6 @@ class Exchange:
 
 def _joined(members: Mapping[str, str]) -> str:
     return ", ".join(f"{name}: {{{values}}}" for name, values in members.items())
-
-
-def _is_sent(param: Param, values: Values) -> bool:
-    return param.place is Place.BODY and param.name in values
 
 
 def _escape(segment: str) -> str:
