@@ -66,6 +66,7 @@ class HandlerView:
     offers: Offers
     decode_call: str
     writes: bool
+    applies: bool
     conceals: bool
     many_fillers: bool
     store_methods: tuple[StoreMethod, ...]
@@ -80,7 +81,7 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
     api, key = served(entity)
     ids, offered = handler_names(entity), offers(api)
     dependencies = _dependencies(entity, ids, offered)
-    sensitive = sensitive_fields(entity)
+    sensitive, requested = sensitive_fields(entity), request_fields(entity, ids.variable)
     return HandlerView(
         imports=golang.import_block(
             _imports(backend.settings.module, entity, offered), backend.settings.module
@@ -91,6 +92,7 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
         offers=offered,
         decode_call=f"respond.Decode[{ids.request}]",
         writes=offered.create or offered.update,
+        applies=bool(requested) and (offered.create or offered.update),
         conceals=bool(sensitive) and (offered.get or offered.list or offered.update or offered.refresh),
         many_fillers=len(fillers(entity)) > 1,
         store_methods=store_methods(entity, offered),
@@ -104,7 +106,7 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
             )
             for endpoint in api.endpoints
         ),
-        request_fields=request_fields(entity, ids.variable),
+        request_fields=requested,
         sensitive_fields=sensitive,
     )
 
