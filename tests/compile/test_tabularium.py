@@ -6,13 +6,12 @@ takes its place through a ``replace`` directive, as it does in a team's own mono
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from backends import chariot_gen
 from tools import go, go_environment, run
 from trees import REPOSITORY
 
@@ -23,10 +22,10 @@ SPECS = sorted((REPOSITORY / "examples" / "specs").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def registered(tmp_path_factory: pytest.TempPathFactory, backend_of_examples: Path) -> Path:
+def registered(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
     """The example backend, registering with a module beside it."""
     root = tmp_path_factory.mktemp("monorepo")
-    _stand_in(root / "tabularium", backend_of_examples)
+    _stand_in(root / "tabularium", examples)
     backend = root / "backend"
     backend.mkdir()
     (backend / "chariot.yaml").write_text(
@@ -36,11 +35,7 @@ def registered(tmp_path_factory: pytest.TempPathFactory, backend_of_examples: Pa
         f"module github.com/acme/backend\n\ngo 1.26\n\nrequire {MODULE} v1.0.132\n\n"
         f"replace {MODULE} => ../tabularium\n"
     )
-    path = os.pathsep.join([str(Path(go()).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        [sys.executable, "-m", "chariot_gen", "entity", *map(str, SPECS), f"--dest={backend}"],
-        capture_output=True, text=True, check=False, env={**os.environ, "PATH": path},
-    )  # fmt: skip
+    done = chariot_gen("entity", *SPECS, f"--dest={backend}")
     assert done.returncode == 0, done.stdout + done.stderr
     return backend
 

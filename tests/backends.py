@@ -1,0 +1,56 @@
+"""Backends to judge and to compare: every spec of a case, generated once by the command line."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import go
+from trees import REPOSITORY
+
+__all__ = ["CASES", "chariot_gen", "generated"]
+
+CASES = {
+    "examples": REPOSITORY / "examples" / "specs",
+    "hazards": REPOSITORY / "tests" / "golden" / "tree" / "hazards" / "specs",
+}
+
+
+def chariot_gen(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, with Go on its PATH."""
+    path = os.pathsep.join([str(Path(go()).parent), os.environ["PATH"]])
+    return subprocess.run(
+        [sys.executable, "-m", "chariot_gen", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PATH": path, **environment},
+    )
+
+
+def generated(case: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the backend of a case, made by the first worker that asks, hooks on."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    target = root / f"backend-{case}"
+    with (root / f"{case}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (target / "template.yaml").exists():
+            shutil.rmtree(target, ignore_errors=True)
+            _generate(CASES[case], target)
+    return target
+
+
+def _generate(specs: Path, target: Path) -> None:
+    settings = specs.parent / "chariot.yaml"
+    if settings.exists():
+        target.mkdir(parents=True)
+        shutil.copy(settings, target)
+    done = chariot_gen("entity", *sorted(specs.glob("*.yaml")), f"--dest={target}")
+    assert done.returncode == 0, done.stdout + done.stderr
