@@ -22,7 +22,7 @@ def _reviewed(case: str, backend: Path) -> dict[str, bytes]:
     if case == "examples":
         return files
     manifests = sorted((backend / ".chariot" / "entities").glob("*.json"))
-    owned = {entry["path"] for path in manifests for entry in json.loads(path.read_text())["files"]}
+    owned = {name for path in manifests for name in json.loads(path.read_text())["files"]}
     return {path: content for path, content in files.items() if path in owned}
 
 
