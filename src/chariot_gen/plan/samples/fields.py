@@ -165,8 +165,14 @@ def _struct_value(
     struct = struct_named(backend, name)
     if struct is None:
         return None
-    values = {f.name: _plain_value(backend, f.type, f.example, variant, within) for f in struct.fields}
+    values = {f.name: _field_value(backend, f, variant, within) for f in struct.fields}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _field_value(backend: Backend, field: Field, variant: int, within: tuple[str, ...]) -> object | None:
+    if field.enum:
+        return _nth(sorted(field.enum, key=lambda text: text != field.example), variant)
+    return _plain_value(backend, field.type, field.example, variant, within)
 
 
 def _scalar_value(scalar: Scalar, example: str, variant: int) -> object | None:

@@ -14,12 +14,13 @@ from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.patterns import pattern_name
 from chariot_gen.plan.views.model.scope import Scope
 
-__all__ = ["Guarded", "Subject", "checked_structs", "field_checks", "must_be_set"]
+__all__ = ["Guarded", "Subject", "checked_structs", "field_checks", "must_be_set", "struct_in"]
 
 # A call of the checker, and the condition or loop that it stands in.
 Guarded = tuple[str, str]
 
 _STRING = ScalarType(Scalar.STRING)
+_PRESENT = (RuleKind.PRESENT, RuleKind.NONEMPTY)
 _COLUMNS = 100
 _LENGTH = 1024
 
@@ -45,7 +46,7 @@ def field_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
     """Yield every check of a field."""
     field, path = subject.field, scope.path(subject.field)
     must = must_be_set(field, subject.rules)
-    if field.optional and (must or any(rule.kind is RuleKind.PRESENT for rule in subject.rules)):
+    if field.optional and any(rule.kind in _PRESENT for rule in subject.rules):
         yield "", f'checker.Check({path} != nil, {subject.name}, "must be present")'
     if must and not _refuses_empty(subject.demand, field):
         value = f"*{path}" if field.optional else path
@@ -62,9 +63,8 @@ def field_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
 def must_be_set(field: Field, rules: tuple[Rule, ...]) -> bool:
     """Report whether the zero value is refused; a required bool is still free to be false."""
     demanded = any(rule.kind is RuleKind.NONEMPTY for rule in rules)
-    present = not field.optional and any(rule.kind is RuleKind.PRESENT for rule in rules)
-    required = field.required and (field.optional or field.type != ScalarType(Scalar.BOOL))
-    return demanded or present or required or field.name == "key"
+    required = field.required and field.type != ScalarType(Scalar.BOOL)
+    return demanded or required or field.name == "key"
 
 
 def checked_structs(scope: Scope, fields: tuple[Field, ...]) -> frozenset[str]:
@@ -120,8 +120,8 @@ def _presence(scope: Scope, field: Field) -> str:
 def _refuses_empty(demand: Constraints, field: Field) -> bool:
     """Report whether another check decides on the zero value and says more."""
     if not expressions.is_text(field.type):
-        bounded = demand.minimum is not None or demand.maximum is not None
-        return bounded or (field.optional and not isinstance(field.type, ListType | MapType))
+        pointer = field.optional and not isinstance(field.type, ListType | MapType)
+        return pointer or demand.minimum is not None or demand.maximum is not None
     listed = bool(demand.allowed) or field.type != _STRING
     return listed or bool(demand.prefixes) or any(rejects(pattern, "") for pattern in demand.patterns)
 

@@ -35,17 +35,8 @@ def default_lines(scope: Scope, embedded: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def now(scope: Scope, field: Field) -> str:
-    """Return the present moment as the field takes it: text, Unix seconds or a time."""
-    match field.type:
-        case ScalarType(Scalar.STRING):
-            return "Now()"
-        case ScalarType(Scalar.TIME):
-            return f"{scope.use('time')}.Now().UTC()"
-        case ScalarType(scalar):
-            seconds = f"{scope.use('time')}.Now().Unix()"
-            return seconds if scalar is Scalar.INT64 else f"{scalar.value}({seconds})"
-        case _:
-            raise ValueError(f"{field.name} cannot hold a moment")
+    """Return the present moment as the field takes it: a time, or its text."""
+    return "Now()" if field.type == _STRING else f"{scope.use('time')}.Now().UTC()"
 
 
 def _expression(scope: Scope, field: Field, default: Default, shared: str) -> str:
@@ -56,7 +47,7 @@ def _expression(scope: Scope, field: Field, default: Default, shared: str) -> st
             moment = shared if shared and field.type == _STRING else now(scope, field)
             return expressions.wrapped(field, moment)
         case DefaultKind.TTL:
-            return expressions.wrapped(field, _expiry(scope, field, default.hours))
+            return expressions.wrapped(field, _expiry(field, default.hours))
         case DefaultKind.GENERATE:
             return expressions.wrapped(field, _generated(scope, default))
         case DefaultKind.EMPTY:
@@ -64,17 +55,8 @@ def _expression(scope: Scope, field: Field, default: Default, shared: str) -> st
             return f"&{literal}" if field.optional else literal
 
 
-def _expiry(scope: Scope, field: Field, hours: int) -> str:
-    match field.type:
-        case ScalarType(Scalar.INT64):
-            return f"Future({hours})"
-        case ScalarType(Scalar.TIME):
-            time = scope.use("time")
-            return f"{time}.Now().UTC().Add({hours} * {time}.Hour)"
-        case ScalarType(scalar):
-            return f"{scalar.value}(Future({hours}))"
-        case _:
-            raise ValueError(f"{field.name} cannot hold an expiry")
+def _expiry(field: Field, hours: int) -> str:
+    return f"Future({hours})" if field.type == ScalarType(Scalar.INT64) else f"int(Future({hours}))"
 
 
 def _generated(scope: Scope, default: Default) -> str:

@@ -38,33 +38,19 @@ def value(scope: Scope, field: Field, of: str = "") -> str:
 
 
 def text(scope: Scope, field: Field, separator: str = "") -> str:
-    """Return an expression of type string for the field's value."""
+    """Return an expression of type string for the field's value, as it stands in a key."""
     inner = value(scope, field)
     match field.type:
         case ScalarType(Scalar.STRING):
             return inner
         case NamedType(_, NamedKind.ENUM):
             return f"string({inner})"
-        case ListType(ScalarType(Scalar.STRING)):
+        case ListType():
             return f"{scope.use('strings')}.Join({inner}, {golang.string_literal(separator)})"
-        case ScalarType(scalar):
-            return _scalar_text(scope, scalar, inner)
-        case _:
-            return f"{scope.use('fmt')}.Sprint({inner})"
-
-
-def _scalar_text(scope: Scope, scalar: Scalar, inner: str) -> str:
-    match scalar:
-        case Scalar.INT:
+        case ScalarType(Scalar.INT):
             return f"{scope.use('strconv')}.Itoa({inner})"
-        case Scalar.INT64:
-            return f"{scope.use('strconv')}.FormatInt({inner}, 10)"
-        case Scalar.BOOL:
+        case ScalarType(Scalar.BOOL):
             return f"{scope.use('strconv')}.FormatBool({inner})"
-        case Scalar.TIME:
-            return f"{inner}.Format({scope.use('time')}.RFC3339)"
-        case Scalar.BYTES | Scalar.JSON:
-            return f"string({inner})"
         case _:
             return f"{scope.use('fmt')}.Sprint({inner})"
 

@@ -93,16 +93,16 @@ def enum_views(scope: Scope) -> tuple[EnumView, ...]:
     return tuple(_enum(enum) for enum in scope.entity.enums)
 
 
-def sentence(text: str, fallback: str) -> str:
-    """Return prose that ends like a sentence; the fallback, capitalised, where there is none."""
-    prose = " ".join(text.split()) or fallback[:1].upper() + fallback[1:]
-    return prose if prose[-1] in ".!?" else f"{prose}."
+def sentence(text: str) -> str:
+    """Return prose that ends like a sentence."""
+    prose = " ".join(text.split())
+    return prose if prose[-1:] in (".", "!", "?") else f"{prose}."
 
 
 def type_doc(name: str, description: str) -> str:
     """Begin a description with the name it documents, as Go asks: ``Host is an internet host.``."""
     noun = names.human(name)
-    about = sentence(description, f"{names.article(noun)} {noun}")
+    about = sentence(description)
     first, _, rest = about.partition(" ")
     if first == name:
         return about
@@ -118,7 +118,7 @@ def type_doc(name: str, description: str) -> str:
 
 def _field(scope: Scope, field: Field) -> FieldView:
     return FieldView(
-        doc=golang.doc_comment(sentence(field.description, names.human(field.name)), indent=1),
+        doc=golang.doc_comment(sentence(field.description), indent=1),
         go=field.go,
         type=scope.type_of(field),
         tag=golang.struct_tag(_tags(scope.entity.kind, field)),
@@ -131,8 +131,7 @@ def _tags(kind: Kind, field: Field) -> Iterator[tuple[str, str]]:
     if key:
         yield key, _tag(field.store) if field.store else "-"
     yield "json", _tag(field.json)
-    if field.description:
-        yield "desc", " ".join(field.description.split())
+    yield "desc", " ".join(field.description.split())
     if field.example:
         yield "example", field.example
     yield from field.extra_tags

@@ -9,7 +9,6 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import CustomKind, Derive, DeriveKind, Normalise
 from chariot_gen.model.behaviour import Step as Normalisation
 from chariot_gen.model.entity import Entity, Field
-from chariot_gen.model.types import ListType, Scalar, ScalarType
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.defaults import now
@@ -17,8 +16,6 @@ from chariot_gen.plan.views.model.key import KeyView, key_view
 from chariot_gen.plan.views.model.scope import Case, Scope, Step
 
 __all__ = ["HookView", "has_hooks", "hook_views"]
-
-_STRING = ScalarType(Scalar.STRING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +70,10 @@ def _about(verb: str, fields: list[str], scope: Scope) -> str:
 def _normalise(scope: Scope, normalise: Normalise) -> Step:
     field = scope.entity.field(normalise.field)
     path = scope.path(field)
-    match field.type:
-        case ListType():
-            inner = _applied(scope, normalise, "item")
-            items = expressions.value(scope, field)
-            target = f"(*{path})[i]" if field.optional else f"{path}[i]"
-            return Step(guard=f"for i, item := range {items}", lines=(f"{target} = {inner}",))
-        case kind if kind == _STRING and field.optional:
-            inner = _applied(scope, normalise, f"*{path}")
-            return Step(guard=f"if {path} != nil", lines=(f"{path} = new({inner})",))
-        case kind if kind == _STRING:
-            return Step(lines=(f"{path} = {_applied(scope, normalise, path)}",))
-        case _:
-            name = scope.type_of(field, optional=False)
-            return Step(lines=(f"{path} = {name}({_applied(scope, normalise, f'string({path})')})",))
+    if field.optional:
+        inner = _applied(scope, normalise, f"*{path}")
+        return Step(guard=f"if {path} != nil", lines=(f"{path} = new({inner})",))
+    return Step(lines=(f"{path} = {_applied(scope, normalise, path)}",))
 
 
 def _applied(scope: Scope, normalise: Normalise, expression: str) -> str:
@@ -124,7 +111,7 @@ def _lookup(scope: Scope, field: Field, derive: Derive) -> Step:
     path, source = scope.path(field), scope.entity.field(derive.source)
     kept = derive.otherwise is None
     return Step(
-        subject=expressions.text(scope, source),
+        subject=expressions.value(scope, source),
         cases=tuple(
             Case(golang.string_literal(text), f"{path} = {_constant(scope, field, value)}")
             for text, value in derive.table
@@ -139,9 +126,7 @@ def _constant(scope: Scope, field: Field, value: object) -> str:
 
 
 def _copied(scope: Scope, source: Field, target: Field) -> str:
-    """Return the source's value as the target takes it; text where the types differ."""
-    if source.type == target.type and source.optional == target.optional:
+    """Return the source's value as the target, which has the same type, takes it."""
+    if source.optional == target.optional:
         return scope.path(source)
-    if source.type == target.type:
-        return expressions.wrapped(target, expressions.value(scope, source))
-    return expressions.wrapped(target, expressions.text(scope, source))
+    return expressions.wrapped(target, expressions.value(scope, source))

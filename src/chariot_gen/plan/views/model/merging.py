@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chariot_gen.model.behaviour import CustomKind, MergePolicy, Policy
 from chariot_gen.model.entity import Entity, Field, Mixin
-from chariot_gen.model.types import ListType, Scalar, ScalarType
+from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.scope import Scope, Step
@@ -87,12 +87,18 @@ def _mixin_call(scope: Scope, mixin: Mixin, method: str) -> Step:
 
 
 def _mixin_step(scope: Scope, mixin: Mixin, policy: Policy) -> Step:
-    if policy is Policy.UNION:
-        return _mixin_call(scope, mixin, "Visit")
-    if policy is Policy.IF_SET:
-        return _mixin_call(scope, mixin, "Merge")
     name = embedded_name(mixin)
-    return Step(lines=(f"{scope.variable}.{name} = {_OTHER}.{name}",))
+    own, taken = f"{scope.variable}.{name}", f"{_OTHER}.{name}"
+    match policy:
+        case Policy.UNION:
+            return _mixin_call(scope, mixin, "Visit")
+        case Policy.IF_SET:
+            return _mixin_call(scope, mixin, "Merge")
+        case Policy.IF_SELF_EMPTY:
+            empty = f"{scope.use('reflect')}.ValueOf({own}).IsZero()"
+            return Step(guard=f"if {empty}", lines=(f"{own} = {taken}",))
+        case _:
+            return Step(lines=(f"{own} = {taken}",))
 
 
 def _history(scope: Scope, policy: MergePolicy) -> Step:
@@ -144,13 +150,7 @@ def _union(scope: Scope, field: Field) -> list[Step]:
     own, taken = scope.path(field), scope.path(field, _OTHER)
     target = f"*{own}" if field.optional else own
     source = expressions.value(scope, field, _OTHER)
-    element = field.type.element if isinstance(field.type, ListType) else field.type
-    slices = scope.use("slices")
-    contains = f"{slices}.Contains({target}, item)"
-    if not expressions.is_comparable(element):
-        kind = golang.go_type(element, package=scope.package)
-        equal = f"func(own {kind}) bool {{ return {scope.use('reflect')}.DeepEqual(own, item) }}"
-        contains = f"{slices}.ContainsFunc({target}, {equal})"
+    contains = f"{scope.use('slices')}.Contains({target}, item)"
     steps = [Step(source=source, contains=contains, target=target)]
     if field.optional:
         empty = f"new({scope.type_of(field, optional=False)})"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from chariot_gen.model.entity import Field
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
 from chariot_gen.plan import samples
-from chariot_gen.plan.golang import string_literal
 from chariot_gen.plan.samples import EntitySample, Sample
 from chariot_gen.plan.views.model.scope import Scope
 
-__all__ = ["Row", "TestScope", "assigned", "is_derived", "literal", "spelled", "zero"]
+__all__ = ["Row", "TestScope", "assigned", "is_derived", "literal", "spelled", "typed", "zero"]
 
 _ZEROS = {Scalar.STRING: '""', Scalar.BOOL: "false", Scalar.TIME: "time.Time{}"}
+_NARROW = frozenset({Scalar.INT32, Scalar.INT64, Scalar.FLOAT32})
 _NILS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
 
 
@@ -94,6 +94,9 @@ def is_derived(scope: Scope, field: Field) -> bool:
     return any(derive.field == field.name for derive in scope.entity.behaviour.derive)
 
 
-def quoted(text: str) -> str:
-    """Return the name of a row as a literal."""
-    return string_literal(text)
+def typed(scope: Scope, field: Field, value: object) -> str:
+    """Return the value of a field, not a pointer to it, in an expression that has the field's type."""
+    literal_text = spelled(scope, field, value).plain
+    if isinstance(field.type, ScalarType) and field.type.scalar in _NARROW:
+        return f"{field.type.scalar.value}({literal_text})"
+    return literal_text

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from chariot_gen.model.behaviour import Constructor
 from chariot_gen.model.entity import Field
-from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
 from chariot_gen.plan import samples
 from chariot_gen.plan.golang import string_literal
 from chariot_gen.plan.samples import key_of
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.constructors import copied_fields
 from chariot_gen.plan.views.model.key import required_placeholders
-from chariot_gen.plan.views.model.testing.common import TestScope, is_derived, spelled, zero
+from chariot_gen.plan.views.model.testing.common import TestScope, is_derived, spelled, typed, zero
 
 __all__ = ["ComparisonView", "ConstructorTestView", "constructor_tests"]
+
+
+_COLUMNS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,11 @@ def _view(test: TestScope, constructor: Constructor, *, can_fail: bool) -> Const
     params = [scope.entity.field(name) for name in constructor.params]
     copied = copied_fields(scope, constructor)
     given = [*params, *(own for own, _ in copied)]
-    if not all(field.name in test.sample.fields for field in given) or not _suffices(test, given):
+    found = {field.name: samples.valid(scope.backend, scope.entity, field) for field in given}
+    values = {name: sample.value for name, sample in found.items() if sample}
+    if len(values) < len(found) or not _suffices(test, given):
         return None
-    values = {field.name: test.sample.fields[field.name].value for field in given}
-    source = [_source(test, constructor, copied)] if constructor.source else []
+    source = [_source(test, constructor, copied, values)] if constructor.source else []
     arguments = [spelled(scope, field, values[field.name]).plain for field in params]
     comparisons = [
         _comparison(test, field, values[field.name]) for field in given if _is_compared(test, field)
@@ -69,11 +73,17 @@ def _view(test: TestScope, constructor: Constructor, *, can_fail: bool) -> Const
     return ConstructorTestView(
         name=constructor.name,
         test_name=f"Test{constructor.name}",
-        arguments=", ".join((*source, *arguments)),
+        arguments=_wrapped((*source, *arguments)),
         can_fail=can_fail,
         comparisons=tuple(comparisons),
         zeros=_zeros(test, constructor, params, given),
     )
+
+
+def _wrapped(arguments: tuple[str, ...]) -> str:
+    """Return the arguments, one a line where they would be too long for one."""
+    line = ", ".join(arguments)
+    return line if len(line) <= _COLUMNS else "".join(f"\n\t\t{argument}," for argument in arguments) + "\n\t"
 
 
 def _is_compared(test: TestScope, field: Field) -> bool:
@@ -81,8 +91,7 @@ def _is_compared(test: TestScope, field: Field) -> bool:
 
 
 def _comparison(test: TestScope, field: Field, value: object) -> ComparisonView:
-    got = expressions.value(test.scope, field)
-    want = spelled(test.scope, field, value).plain
+    got, want = expressions.value(test.scope, field), typed(test.scope, field, value)
     return ComparisonView(got, want, string_literal(f"{field.go} = %v, want %v"))
 
 
@@ -109,25 +118,16 @@ def _zeros(test: TestScope, constructor: Constructor, params: list[Field], given
 
 
 def _zero_argument(test: TestScope, field: Field) -> str:
-    match field.type:
-        case ListType() | MapType():
-            return "nil"
-        case NamedType(_, NamedKind.ENUM):
-            return '""'
-        case ScalarType(Scalar.STRING):
-            return '""'
-        case _ if field.optional:
-            return f"*new({test.scope.type_of(field, optional=False)})"
-        case _:
-            return zero(test.scope, field)
+    return zero(test.scope, replace(field, optional=False))
 
 
-def _source(test: TestScope, constructor: Constructor, copied: list[tuple[Field, Field]]) -> str:
+def _source(
+    test: TestScope, constructor: Constructor, copied: list[tuple[Field, Field]], values: Mapping[str, object]
+) -> str:
     scope = test.scope
     entries = []
     for own, other in copied:
-        value = test.sample.fields[own.name].value
-        sample = samples.sample_of(scope.backend, other, value, package=scope.package)
+        sample = samples.sample_of(scope.backend, other, values[own.name], package=scope.package)
         scope.imports.update(sample.imports)
         entries.append(f"{other.go}: {sample.go}")
     is_entity = any(entity.names.go == constructor.source for entity in scope.backend.entities)

@@ -42,30 +42,16 @@ def _wrong(test: TestScope, field: Field, default: Default) -> tuple[str, str]:
         case DefaultKind.CONSTANT:
             literal = spelled(scope, field, default.value).plain
             return f"{value} != {literal}", str(default.value).replace("%", "%%")
+        case DefaultKind.NOW if field.type == ScalarType(Scalar.TIME):
+            return f"!{value}.Equal({scope.use('time')}.Now())", "the present time"
         case DefaultKind.NOW:
-            return _unlike(test, field, value, "model.Now()", "0"), "the present time"
+            return f"{value} != model.Now()", "the present time"
         case DefaultKind.TTL:
             future = f"model.Future({default.hours})"
-            return _unlike(
-                test, field, value, future, str(default.hours)
-            ), f"the time {default.hours} hours from now"
+            wide = value if field.type == ScalarType(Scalar.INT64) else f"int64({value})"
+            return f"{wide} != {future}", f"the time {default.hours} hours from now"
         case DefaultKind.GENERATE:
             other = value.replace(f"{scope.variable}.", "other.", 1)
             return f'{value} == "" || {value} == {other}', "a new one every time"
         case DefaultKind.EMPTY:
             return f"{scope.path(field)} == nil", "empty and not nil"
-
-
-def _unlike(test: TestScope, field: Field, value: str, expression: str, hours: str) -> str:
-    """Return the condition that a moment is not the one of the call."""
-    scope = test.scope
-    match field.type:
-        case ScalarType(Scalar.TIME):
-            time = scope.use("time")
-            moment = f"{time}.Now()" if hours == "0" else f"{time}.Now().Add({hours} * {time}.Hour)"
-            return f"!{value}.Equal({moment})"
-        case ScalarType(Scalar.STRING):
-            return f"{value} != {expression}"
-        case _:
-            seconds = f"{scope.use('time')}.Now().Unix()" if hours == "0" else expression
-            return f"int64({value}) != {seconds}"

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from chariot_gen.model.behaviour import Derive, DeriveKind, Normalise
 from chariot_gen.model.entity import Field
-from chariot_gen.model.types import ListType, NamedKind, NamedType, Scalar, ScalarType
+from chariot_gen.model.types import NamedType
+from chariot_gen.plan import samples
 from chariot_gen.plan.golang import string_literal
 from chariot_gen.plan.samples.constraints import normalised
 from chariot_gen.plan.views.model import expressions
 from chariot_gen.plan.views.model.key import required_placeholders
-from chariot_gen.plan.views.model.testing.common import Row, TestScope, assigned, is_derived, spelled, zero
+from chariot_gen.plan.views.model.testing.common import Row, TestScope, assigned, is_derived, typed, zero
 
 __all__ = ["hook_rows", "refused_key_rows"]
-
-_STRING = ScalarType(Scalar.STRING)
-_NARROW = frozenset({Scalar.INT32, Scalar.INT64, Scalar.FLOAT32})
 
 
 def hook_rows(test: TestScope) -> tuple[Row, ...]:
@@ -37,8 +35,9 @@ def hook_rows(test: TestScope) -> tuple[Row, ...]:
 def refused_key_rows(test: TestScope) -> tuple[Row, ...]:
     """Return a row for every part without which there is no key."""
     scope, key = test.scope, test.scope.entity.key
-    if key is None or key.if_empty:
+    if key is None:
         return ()
+    emptied = f'{scope.variable}.Key = ""; ' if key.if_empty else ""
     rows = []
     for placeholder in required_placeholders(scope, key):
         fields = [scope.entity.field(name) for name in placeholder.fields]
@@ -46,7 +45,9 @@ def refused_key_rows(test: TestScope) -> tuple[Row, ...]:
             continue
         cleared = "; ".join(f"{scope.path(field)} = {zero(scope, field)}" for field in fields)
         name = " and ".join(field.json.name for field in fields)
-        rows.append(Row(string_literal(f"no {name}"), cleared, want=string_literal(fields[0].json.name)))
+        rows.append(
+            Row(string_literal(f"no {name}"), emptied + cleared, want=string_literal(fields[0].json.name))
+        )
     return tuple(rows)
 
 
@@ -54,29 +55,12 @@ def _normalise(test: TestScope, normalise: Normalise) -> Iterator[Row]:
     scope = test.scope
     field = scope.entity.field(normalise.field)
     sample = test.sample.fields.get(field.name)
-    is_list = field.type == ListType(_STRING)
-    if sample is None or is_derived(scope, field) or not (field.type == _STRING or is_list):
+    raw = _raw(test, field, str(sample.value)) if sample and not is_derived(scope, field) else None
+    if sample is None or raw is None:
         return
-    text = sample.value[0] if isinstance(sample.value, list) else sample.value
-    raw = _raw(test, field, str(text))
-    if raw is None:
-        return
-    name = f"normalises {field.json.name}"
-    if is_list:
-        changed = assigned(scope, field, [raw])
-        yield Row(
-            string_literal(name),
-            changed,
-            expressions.value(scope, field),
-            spelled(scope, field, [text]).plain,
-        )
-        return
-    yield Row(
-        string_literal(name),
-        assigned(scope, field, raw),
-        expressions.value(scope, field),
-        string_literal(str(text)),
-    )
+    name = string_literal(f"normalises {field.json.name}")
+    want = string_literal(str(sample.value))
+    yield Row(name, assigned(scope, field, raw), expressions.value(scope, field), want)
 
 
 def _raw(test: TestScope, field: Field, text: str) -> str | None:
@@ -103,15 +87,26 @@ def _derive(test: TestScope, derive: Derive) -> Iterator[Row]:
 
 def _lookup(test: TestScope, field: Field, derive: Derive) -> Iterator[Row]:
     scope, source = test.scope, test.scope.entity.field(derive.source)
-    if is_derived(scope, source) or not (source.type == _STRING or _is_enum(source)):
+    if is_derived(scope, source):
         return
     for text, value in derive.table:
         if normalised(scope.entity, source, text) == text:
             label = f"derives {field.json.name} from {text}"
             yield _derived(test, field, label, assigned(scope, source, text), value)
-    if derive.otherwise is not None and source.type == _STRING and derive.source not in _key_fields(test):
-        other = assigned(scope, source, "no such value")
+    unlisted = _unlisted(test, source, derive)
+    if derive.otherwise is not None and unlisted:
+        other = assigned(scope, source, unlisted)
         yield _derived(test, field, f"derives {field.json.name} from anything else", other, derive.otherwise)
+
+
+def _unlisted(test: TestScope, source: Field, derive: Derive) -> str:
+    """Return a value of the source that the table does not hold, empty where there is none."""
+    listed = {text for text, _ in derive.table}
+    kind = source.type
+    enum = samples.enum_named(test.scope.backend, kind.name) if isinstance(kind, NamedType) else None
+    candidates = [text for _, text in enum.values] if enum else ["no such value", "no-such-value"]
+    stable = (text for text in candidates if normalised(test.scope.entity, source, text) == text)
+    return next((text for text in stable if text not in listed), "")
 
 
 def _copy(test: TestScope, field: Field, derive: Derive) -> Iterator[Row]:
@@ -124,16 +119,4 @@ def _copy(test: TestScope, field: Field, derive: Derive) -> Iterator[Row]:
 
 def _derived(test: TestScope, field: Field, name: str, change: str, value: object) -> Row:
     scope = test.scope
-    want = spelled(scope, field, value).plain
-    if isinstance(field.type, ScalarType) and field.type.scalar in _NARROW:
-        want = f"{field.type.scalar.value}({want})"
-    return Row(string_literal(name), change, expressions.value(scope, field), want)
-
-
-def _key_fields(test: TestScope) -> tuple[str, ...]:
-    key = test.scope.entity.key
-    return key.fields if key else ()
-
-
-def _is_enum(field: Field) -> bool:
-    return isinstance(field.type, NamedType) and field.type.kind is NamedKind.ENUM
+    return Row(string_literal(name), change, expressions.value(scope, field), typed(scope, field, value))

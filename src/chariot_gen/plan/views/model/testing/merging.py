@@ -102,7 +102,7 @@ def _literal(test: TestScope, field: Field, value: object | None) -> str:
 def _mixin_row(test: TestScope, mixin: Mixin, policy: Policy) -> MergeRow:
     scope = test.scope
     own, other, united = _MIXIN_LITERALS[mixin.builtin]
-    want = united if policy is Policy.UNION else other
+    want = {Policy.UNION: united, Policy.IF_SELF_EMPTY: own}.get(policy, other)
     kind, name = f"{scope.package}.{scope.entity.names.go}", embedded_name(mixin)
     return MergeRow(
         string_literal(mixin.builtin),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from chariot_gen.model.behaviour import Rule, RuleKind
 from chariot_gen.model.entity import Field
-from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
+from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import samples
 from chariot_gen.plan.golang import string_literal
 from chariot_gen.plan.samples.constraints import Constraints, rejects
-from chariot_gen.plan.views.model import expressions
+from chariot_gen.plan.views.model.checks import checked_structs, must_be_set, struct_in
+from chariot_gen.plan.views.model.scope import Scope
 from chariot_gen.plan.views.model.testing.common import Row, TestScope, assigned, zero
 
 __all__ = ["refused_rows"]
@@ -26,8 +27,61 @@ def refused_rows(test: TestScope) -> tuple[Row, ...]:
     for field in test.scope.entity.fields:
         for about, change in _violations(test, field):
             rows.append(_row(f"{field.json.name} {about}", change, field))
+        rows.extend(_nested_rows(test, field))
     any_of = (rule for rule in test.scope.entity.behaviour.rules if rule.kind is RuleKind.ANY_OF)
     return (*rows, *(_none_of(test, rule) for rule in any_of))
+
+
+def _nested_rows(test: TestScope, field: Field) -> Iterator[Row]:
+    """Yield a row for every text inside the nested types that a field holds."""
+    scope = test.scope
+    name = struct_in(field.type)
+    if name not in checked_structs(scope, (field,)) or not _is_reached(field.type):
+        return
+    for path, value in _refused_structs(scope, name, ()):
+        where = f"{field.json.name}.{path}"
+        held = value if isinstance(field.type, NamedType) else _held(field.type, value)
+        change = assigned(scope, field, held)
+        yield Row(string_literal(f"{where} is refused"), change, want=string_literal(where))
+
+
+def _is_reached(kind: Type) -> bool:
+    """Report whether the items of a field are checked: those of a list in a list are not."""
+    inner = kind.element if isinstance(kind, ListType) else kind.value if isinstance(kind, MapType) else kind
+    return isinstance(inner, NamedType)
+
+
+def _held(kind: Type, value: object) -> object:
+    return [value] if isinstance(kind, ListType) else {"name": value}
+
+
+def _refused_structs(
+    scope: Scope, name: str, within: tuple[str, ...]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield (path of the text, value of the nested type that holds it)."""
+    struct = samples.struct_named(scope.backend, name)
+    if struct is None or name in within:
+        return
+    for field in struct.fields:
+        refused = _refused_value(field)
+        if refused is not None:
+            yield field.json.name, {field.name: refused}
+        elif _is_reached(field.type):
+            for path, value in _refused_structs(scope, struct_in(field.type), (*within, name)):
+                held = value if isinstance(field.type, NamedType) else _held(field.type, value)
+                yield f"{field.json.name}.{path}", {field.name: held}
+
+
+def _refused_value(field: Field) -> object | None:
+    match field.type:
+        case ScalarType(Scalar.STRING) | NamedType(_, NamedKind.ENUM):
+            return _CONTROL
+        case ListType(ScalarType(Scalar.STRING)) | ListType(NamedType(_, NamedKind.ENUM)):
+            return [_CONTROL]
+        case MapType(ScalarType(Scalar.STRING)):
+            return {"name": _CONTROL}
+        case _:
+            return None
 
 
 def _row(name: str, change: str, field: Field) -> Row:
@@ -45,7 +99,9 @@ def _violations(test: TestScope, field: Field) -> Iterator[tuple[str, str]]:
     scope = test.scope
     demand = samples.constraints_of(scope.entity, field)
     rules = [rule for rule in scope.entity.behaviour.rules if field.name in rule.fields]
-    if _must_be_set(field, rules, demand):
+    must = must_be_set(field, tuple(rules))
+    present = any(rule.kind is RuleKind.PRESENT for rule in rules)
+    if (must and not _may_be_zero(demand)) or present:
         yield "is missing", f"{scope.path(field)} = {zero(scope, field)}"
     match field.type:
         case ScalarType(Scalar.STRING):
@@ -64,21 +120,10 @@ def _violations(test: TestScope, field: Field) -> Iterator[tuple[str, str]]:
             return
 
 
-def _must_be_set(field: Field, rules: list[Rule], demand: Constraints) -> bool:
-    demanded = any(rule.kind in (RuleKind.NONEMPTY, RuleKind.PRESENT) for rule in rules)
-    required = field.required and (field.optional or field.type != ScalarType(Scalar.BOOL))
-    if not expressions.is_text(field.type) and not field.optional:
-        bounded = demand.minimum is not None or demand.maximum is not None
-        return (demanded or required) and not (
-            (bounded and demand.accepts_number(0)) or _allows_zero(demand, bounded)
-        )
-    return demanded or required or field.name == "key"
-
-
-def _allows_zero(demand: Constraints, bounded: bool) -> bool:  # noqa: FBT001 - private
-    low = demand.minimum is None or demand.minimum <= 0
-    high = demand.maximum is None or demand.maximum >= 0
-    return bounded and low and high
+def _may_be_zero(demand: Constraints) -> bool:
+    """Report whether bounds, which decide alone where there are any, let zero pass."""
+    low, high = demand.minimum, demand.maximum
+    return (low is not None or high is not None) and (low or 0) <= 0 <= (high or 0)
 
 
 def _texts(test: TestScope, field: Field, demand: Constraints) -> Iterator[tuple[str, str]]:
