@@ -85,7 +85,6 @@ class ServiceView:
 class ServicePackageView:
     """The files of package service that all clients share."""
 
-    module: str
     errors_imports: str
     path_imports: str
     test_imports: str
@@ -110,7 +109,6 @@ def service_package_view(backend: Backend) -> ServicePackageView:
     """Return the view of ``doc.go``, ``errors.go``, ``path.go`` and ``replies_test.go``."""
     module = backend.settings.module
     return ServicePackageView(
-        module=module,
         errors_imports=golang.import_block({"errors", "fmt", "net/http", f"{module}/pkg/httpclient"}, module),
         path_imports=golang.import_block({"fmt", "net/url", "slices", "strings"}, module),
         test_imports=golang.import_block(
