@@ -1,0 +1,1 @@
+"""One frozen view a template: what the template prints, decided."""
