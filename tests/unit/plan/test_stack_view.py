@@ -153,15 +153,17 @@ def test_a_description_is_text_and_nothing_else(text: str) -> None:
     assert text not in str(nodes["Resources"])
 
 
-def test_a_service_that_two_entities_share_is_one_parameter_of_the_root() -> None:
-    other = (
-        example("new_entity")
-        .replace("entity: NewEntity", "entity: OldEntity")
-        .replace("#newentity#", "#oldentity#")
-    )
-    view = root_stack_view(backend(example("new_entity"), other))
-    assert len(view.entities) == 2
-    assert [service.url_parameter for service in view.services] == ["ExternalServiceBaseUrl"]
+def test_the_services_of_all_entities_are_parameters_of_the_root() -> None:
+    view = root_stack_view(backend(*(example(name) for name in EXAMPLES)))
+    assert [nested.logical_id for nested in view.entities] == [
+        "Host",
+        "Key",
+        "NewEntity",
+        "Person",
+        "Port",
+        "Technology",
+    ]
+    assert [service.url_parameter for service in view.services] == ["ShodanBaseUrl", "ExternalServiceBaseUrl"]
 
 
 def test_the_outputs_do_not_depend_on_the_order_of_the_specs() -> None:

@@ -89,7 +89,7 @@ class Nested:
 
 @dataclass(frozen=True, slots=True)
 class RootStackView:
-    """``template.yaml``: each outside service once, whichever entities use it."""
+    """``template.yaml``; ``services`` are those of all entities."""
 
     description: str
     service: str
@@ -130,12 +130,11 @@ def data_stack_view(backend: Backend) -> DataStackView:
 def root_stack_view(backend: Backend) -> RootStackView:
     """Return the view of the root stack over the data and every entity with an API."""
     nested = tuple(_nested(entity) for entity in backend.served)
-    shared = {service.url_parameter: service for entity in nested for service in entity.services}
     return RootStackView(
         description=cloudformation.description(backend.settings.description or backend.settings.name),
         service=cloudformation.slug(backend.settings.name),
         entities=nested,
-        services=tuple(shared[name] for name in sorted(shared)),
+        services=tuple(service for entity in nested for service in entity.services),
     )
 
 
