@@ -31,7 +31,7 @@ from chariot_gen.plan.views.local import (
     local_tests_view,
     local_view,
 )
-from chariot_gen.plan.views.model import custom_view, mixins_used, model_view
+from chariot_gen.plan.views.model import custom_view, mixins_used, model_test_view, model_view
 from chariot_gen.plan.views.project import go_mod_view, makefile_view, readme_view
 from chariot_gen.plan.views.service import (
     has_path_params,
@@ -142,6 +142,7 @@ _MIXINS = (("history", "history"), ("ml", "ml"), ("origination", "origination"),
 CATALOGUE: tuple[Row, ...] = (
     # For each entity.
     Row("pkg/model/model/ENTITY.go", _ENTITY, _MERGED, model_view),
+    Row("pkg/model/model/ENTITY_test.go", _ENTITY, _MERGED, model_test_view),
     Row("pkg/model/model/ENTITY_custom.go", _ENTITY, _SEEDED, custom_view, concerns=_has_custom),
     Row("pkg/handler/handlers/ENTITY_handler.go", _ENTITY, _MERGED, handler_view, concerns=_has_api),
     Row(

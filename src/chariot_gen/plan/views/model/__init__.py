@@ -2,7 +2,6 @@
 
 from chariot_gen.plan.views.model.companion import CustomView, custom_view
 from chariot_gen.plan.views.model.mixins import mixins_used
-from chariot_gen.plan.views.model.shared import SharedModelView, shared_view
 from chariot_gen.plan.views.model.testing import ModelTestView, model_test_view
 from chariot_gen.plan.views.model.view import ModelView, model_view
 
@@ -10,10 +9,8 @@ __all__ = [
     "CustomView",
     "ModelTestView",
     "ModelView",
-    "SharedModelView",
     "custom_view",
     "mixins_used",
     "model_test_view",
     "model_view",
-    "shared_view",
 ]
