@@ -267,6 +267,28 @@ def test_each_broken_promise_is_noticed(findings: Findings, emitted: Path, case:
         assert finding["line"] != 1, "the finding is not led back to the file"
 
 
+def test_what_only_the_transformed_template_shows_is_led_back_to_the_file(
+    findings: Findings, emitted: Path
+) -> None:
+    path, edit, _ = BREAKS["a message seen twice"]
+    text = edit((emitted / path).read_text())
+    (emitted / path).write_text(text)
+    (finding,) = (finding for finding in findings(emitted, path) if finding["rule"] == "E3505")
+    assert str(finding["message"]).startswith("after the SAM transform: ")
+    assert text.splitlines()[int(str(finding["line"])) - 1].startswith(
+        "      FunctionName: !Ref NewEntityFunction"
+    )
+
+
+@pytest.mark.parametrize(
+    "shape", ["", "[]", "Resources: 7", "Resources:\n  A: []", "Parameters:\nResources: {}"]
+)
+def test_a_template_of_any_shape_gets_an_answer(findings: Findings, emitted: Path, shape: str) -> None:
+    for transform in ("", "Transform: AWS::Serverless-2016-10-31\n"):
+        (emitted / DATA).write_text(f"{transform if shape != '[]' else ''}{shape}\n")
+        assert any(finding["path"] == DATA for finding in findings(emitted, DATA))
+
+
 def test_an_open_method_is_reported_at_its_event(findings: Findings, emitted: Path) -> None:
     path, edit, _ = BREAKS["an open method"]
     text = edit((emitted / path).read_text())
