@@ -9,6 +9,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import DefaultKind, Rule, RuleKind
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.key import Key, Literal, OptionalSegment, Placeholder, Transform
+from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan.samples.constraints import kebab, matches
 from chariot_gen.plan.samples.fields import Sample, valid
 
@@ -49,11 +50,12 @@ def entity_sample(
 
 
 def key_of(entity: Entity, values: Mapping[str, object]) -> str | None:
-    """Return the key that the hooks build, or None where a part is generated or derived."""
+    """Return the key that the hooks build, or None where a part is generated, derived or cut."""
     key = entity.key
-    if key is None or key.max_length or _made_parts(entity, key, values):
+    if key is None or _made_parts(entity, key, values):
         return None
-    return "".join(_part(part, values) for part in key.parts)
+    text = "".join(_part(entity, part, values) for part in key.parts)
+    return None if 0 < key.max_length < len(text.encode()) else text
 
 
 def _made(entity: Entity) -> set[str]:
@@ -69,19 +71,21 @@ def _made_parts(entity: Entity, key: Key, values: Mapping[str, object]) -> bool:
     return any(name in made for name in key.fields)
 
 
-def _part(part: Literal | Placeholder | OptionalSegment, values: Mapping[str, object]) -> str:
+def _part(entity: Entity, part: Literal | Placeholder | OptionalSegment, values: Mapping[str, object]) -> str:
     match part:
         case Literal(text):
             return text
         case Placeholder():
-            return _placeholder(part, values)
+            return _placeholder(entity, part, values)
         case OptionalSegment(parts):
-            texts = [_part(piece, values) for piece in parts]
-            return "".join(texts) if all(texts) else ""
+            placeholders = [piece for piece in parts if isinstance(piece, Placeholder)]
+            filled = all(any(values.get(name) for name in piece.fields) for piece in placeholders)
+            return "".join(_part(entity, piece, values) for piece in parts) if filled else ""
 
 
-def _placeholder(part: Placeholder, values: Mapping[str, object]) -> str:
-    text = next((text for name in part.fields if (text := _text(values.get(name), part.separator))), "")
+def _placeholder(entity: Entity, part: Placeholder, values: Mapping[str, object]) -> str:
+    texts = (_text(entity.field(name), values.get(name), part.separator) for name in part.fields)
+    text = next((text for text in texts if text), "")
     match part.transform:
         case Transform.LOWER:
             return text.lower()
@@ -93,12 +97,14 @@ def _placeholder(part: Placeholder, values: Mapping[str, object]) -> str:
             return text
 
 
-def _text(value: object, separator: str) -> str:
+def _text(field: Field, value: object, separator: str) -> str:
     if isinstance(value, list):
         return separator.join(str(item) for item in value)
-    if isinstance(value, bool):
+    if field.type == ScalarType(Scalar.BOOL):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    if value is None:
+        return "0" if isinstance(field.type, ScalarType) and field.type.scalar is not Scalar.STRING else ""
+    return str(value)
 
 
 def _is_valid(entity: Entity, samples: Mapping[str, Sample], key: str | None) -> bool:

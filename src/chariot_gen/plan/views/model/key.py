@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chariot_gen import names
-from chariot_gen.model.key import Key, Literal, OptionalSegment, Placeholder, Transform
+from chariot_gen.model.entity import Field
+from chariot_gen.model.key import Key, Literal, OptionalSegment, Part, Placeholder, Transform
 from chariot_gen.model.types import ListType, Scalar, ScalarType
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.model import expressions
@@ -36,13 +37,13 @@ def required_placeholders(scope: Scope, key: Key) -> tuple[Placeholder, ...]:
     """
     Return the placeholders that must not be empty.
 
-    All are, but those of a single optional field and those in an optional segment.
-    If that leaves none, the first is, for two things with the bare prefix as their
-    key would be one.
+    Texts must not, but those of a single optional field and those in an optional
+    segment. If no text is left, the first list must not, for two things with the bare
+    prefix as their key would be one.
     """
-    outer = [part for part in key.parts if isinstance(part, Placeholder) and _can_be_empty(scope, part)]
+    outer = [part for part in key.parts if isinstance(part, Placeholder) and not _is_number(scope, part)]
     required = [
-        part for part in outer if len(part.fields) > 1 or not scope.entity.field(part.fields[0]).optional
+        part for part in outer if len(part.fields) > 1 or _is_needed(scope.entity.field(part.fields[0]))
     ]
     return tuple(required or outer[:1])
 
@@ -63,9 +64,14 @@ def key_view(scope: Scope) -> KeyView | None:
     )
 
 
-def _can_be_empty(scope: Scope, part: Placeholder) -> bool:
+def _is_number(scope: Scope, part: Placeholder) -> bool:
+    """Report whether a field of the placeholder always has a text: a number or a bool."""
     kinds = [scope.entity.field(name).type for name in part.fields]
-    return all(expressions.is_text(kind) or isinstance(kind, ListType) for kind in kinds)
+    return not all(expressions.is_text(kind) or isinstance(kind, ListType) for kind in kinds)
+
+
+def _is_needed(field: Field) -> bool:
+    return not field.optional and not isinstance(field.type, ListType)
 
 
 def _is_plain(scope: Scope, part: Placeholder) -> bool:
@@ -108,36 +114,36 @@ def _placeholder(scope: Scope, part: Placeholder) -> str:
             return joined
 
 
-def _assignment(scope: Scope, key: Key, bound: dict[Placeholder, str]) -> Iterable[Step]:
+def _assignment(scope: Scope, key: Key, bound: dict[Placeholder, str]) -> Iterator[Step]:
     target = f"{scope.variable}.Key"
-    if any(isinstance(part, OptionalSegment) for part in key.parts):
-        yield from _segments(scope, key, bound, target)
-    elif key.truncate:
-        yield from _truncated(scope, key, bound, target)
+    cut = next(
+        (part for part in key.parts if isinstance(part, Placeholder) and key.truncate in part.fields), None
+    )
+    if cut and key.max_length:
+        yield from _truncated(scope, key, cut, bound)
         return
-    else:
-        yield Step(lines=(f"{target} = {_joined(scope, key.parts, bound)}",))
+    yield from _runs(scope, key.parts, bound, f"{target} =", target)
     if key.max_length:
         yield Step(lines=(f"{target} = {scope.own('model/text')}.Truncate({target}, {key.max_length})",))
 
 
-def _segments(scope: Scope, key: Key, bound: dict[Placeholder, str], target: str) -> Iterable[Step]:
-    """Append run by run, so that a segment without a value leaves no trace."""
-    operator, run = "=", list[Literal | Placeholder]()
-    for part in key.parts:
+def _runs(
+    scope: Scope, parts: Sequence[Part], bound: dict[Placeholder, str], first: str, target: str
+) -> Iterator[Step]:
+    """Append run by run, so that a segment without a value leaves no trace; ``first`` opens it."""
+    opening, run = first, list[Literal | Placeholder]()
+    for part in parts:
         if not isinstance(part, OptionalSegment):
             run.append(part)
             continue
-        if run:
-            yield Step(lines=(f"{target} {operator} {_joined(scope, run, bound)}",))
-        elif operator == "=":
-            yield Step(lines=(f'{target} = ""',))
-        operator, run = "+=", []
+        if run or opening == first:
+            yield Step(lines=(f"{opening} {_joined(scope, run, bound)}",))
+        opening, run = f"{target} +=", []
         inner = [piece for piece in part.parts if isinstance(piece, Placeholder)]
         guard = " && ".join(_is_filled(scope, piece) for piece in inner)
         yield Step(guard=f"if {guard}", lines=(f"{target} += {_joined(scope, part.parts, bound)}",))
-    if run:
-        yield Step(lines=(f"{target} {operator} {_joined(scope, run, bound)}",))
+    if run or opening == first:
+        yield Step(lines=(f"{opening} {_joined(scope, run, bound)}",))
 
 
 def _is_filled(scope: Scope, part: Placeholder) -> str:
@@ -148,31 +154,25 @@ def _is_filled(scope: Scope, part: Placeholder) -> str:
     return expressions.is_set(scope, field)
 
 
-def _truncated(scope: Scope, key: Key, bound: dict[Placeholder, str], target: str) -> Iterable[Step]:
+def _truncated(scope: Scope, key: Key, cut: Placeholder, bound: dict[Placeholder, str]) -> Iterator[Step]:
     """Cut one part so that the whole fits: what stands around it keeps its length."""
-    parts = [part for part in key.parts if not isinstance(part, OptionalSegment)]
-    index = next(
-        i for i, part in enumerate(parts) if isinstance(part, Placeholder) and key.truncate in part.fields
-    )
-    before, cut, after = parts[:index], parts[index], parts[index + 1 :]
-    lines = [f"before := {_joined(scope, before, bound)}"] if before else ['before := ""']
-    lines.append(f"after := {_joined(scope, after, bound)}" if after else 'after := ""')
-    lines.append(f"room := {key.max_length} - len(before) - len(after)")
+    index = key.parts.index(cut)
+    yield from _runs(scope, key.parts[:index], bound, "before :=", "before")
+    yield from _runs(scope, key.parts[index + 1 :], bound, "after :=", "after")
     part = _piece(scope, cut, bound)
-    lines.append(f"{target} = before + {scope.own('model/text')}.Truncate({part}, room) + after")
-    yield Step(lines=tuple(lines))
+    truncated = f"{scope.own('model/text')}.Truncate({part}, room)"
+    room = f"room := {key.max_length} - len(before) - len(after)"
+    yield Step(lines=(room, f"{scope.variable}.Key = before + {truncated} + after"))
 
 
-def _joined(
-    scope: Scope, parts: Iterable[Literal | Placeholder | OptionalSegment], bound: dict[Placeholder, str]
-) -> str:
-    pieces = [part for part in parts if not isinstance(part, OptionalSegment)]
+def _joined(scope: Scope, pieces: Sequence[Literal | Placeholder], bound: dict[Placeholder, str]) -> str:
+    """Return the expression of a run: joined texts, or a format where a number stands among them."""
     if any(_verb(scope, part) != "%s" for part in pieces if isinstance(part, Placeholder)):
         return _formatted(scope, pieces, bound)
-    return " + ".join(_piece(scope, part, bound) for part in pieces)
+    return " + ".join(_piece(scope, part, bound) for part in pieces) or '""'
 
 
-def _formatted(scope: Scope, pieces: list[Literal | Placeholder], bound: dict[Placeholder, str]) -> str:
+def _formatted(scope: Scope, pieces: Sequence[Literal | Placeholder], bound: dict[Placeholder, str]) -> str:
     verbs, arguments = "", []
     for part in pieces:
         if isinstance(part, Literal):

@@ -97,7 +97,7 @@ def model_test_view(backend: Backend, entity: Entity) -> ModelTestView:
         refused=refused_rows(test) if test.is_testable and checked else (),
         constructors=constructor_tests(test, can_fail=has_hooks(backend, entity)),
         merges=merge_tests(test),
-        has_round_trip=test.is_testable and not _holds_models(backend, entity.fields),
+        has_round_trip=test.is_testable and _round_trips(backend, entity),
         volatile=_volatile(scope) if test.is_testable else (),
         store_key=golang.string_literal(store_key(entity.kind)),
         transient=_transient(entity),
@@ -112,7 +112,7 @@ def _imports(scope: Scope, view: ModelTestView) -> str:
     scope.registry()
     needed = {
         "errors": bool(view.refused_keys or view.refused or any(c.zeros for c in view.constructors)),
-        "slices": bool(view.labels or view.refused or view.enums),
+        "slices": bool(view.labels or view.refused or view.refused_keys),
         "reflect": bool(view.transient or view.hook_rows or view.has_round_trip or _has_rows(view)),
         "encoding/json": view.has_round_trip,
         "testing/synctest": bool(view.defaults),
@@ -193,6 +193,11 @@ def _agent(scope: Scope, entity: Entity) -> str:
         return expressions.text(scope, own)
     embeds = any(mixin.builtin == "ml" for mixin in entity.mixins)
     return f"{scope.variable}.Agent" if embeds else golang.string_literal(entity.names.flat)
+
+
+def _round_trips(backend: Backend, entity: Entity) -> bool:
+    """Report whether the entity has anything to write as JSON, and can be read from that again."""
+    return bool(entity.fields or entity.mixins) and not _holds_models(backend, entity.fields)
 
 
 def _holds_models(backend: Backend, fields: tuple[Field, ...]) -> bool:
