@@ -1,0 +1,43 @@
+"""The README's first command works from a fresh clone, and the pages say what is true."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tools import go
+from trees import REPOSITORY, copy_of_the_checkout, tree
+
+PAGES = sorted(
+    [REPOSITORY / "README.md", *(REPOSITORY / "docs").rglob("*.md"), *REPOSITORY.glob("benchmarks/*.md")]
+)
+
+
+def _commands() -> list[str]:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    return [block.strip() for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)]
+
+
+def test_the_first_command_leaves_a_backend(tmp_path: Path, examples: Path) -> None:
+    clone = copy_of_the_checkout(tmp_path / "clone")
+    path = os.pathsep.join([str(Path(go()).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", "-ec", _commands()[0]],
+        cwd=clone, capture_output=True, text=True, check=False, env={**os.environ, "PATH": path},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(clone / "backend") == tree(examples)
+
+
+def test_the_second_command_is_what_ci_runs() -> None:
+    assert _commands()[1] in (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPOSITORY).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
