@@ -22,12 +22,14 @@ __all__ = [
 class Format:
     """What a text must look like: ``noun`` names it, ``remedy`` says how to write one.
 
-    ``pattern`` holds for the whole text, in the dialect that Python and ECMAScript share.
+    ``pattern`` holds for the whole text, in the dialect that Python and ECMAScript share;
+    ``limit`` bounds its length.
     """
 
     noun: str
     pattern: str
     remedy: str
+    limit: int
 
     def matches(self, text: str) -> bool:
         """Report whether the text looks so; the pattern is compiled when it is first needed."""
@@ -42,10 +44,15 @@ class Text:
     """
 
     format: Format | None = None
-    max_length: int = 500
+    longest: int = 500
     empty: bool = False
     lines: bool = False
     loose: bool = False
+
+    @property
+    def max_length(self) -> int:
+        """The largest number of characters: the format's, or else ``longest``."""
+        return self.format.limit if self.format else self.longest
 
 
 @dataclass(frozen=True, slots=True)

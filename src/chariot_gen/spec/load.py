@@ -74,7 +74,9 @@ def _backend(settings: Settings, subjects: tuple[Subject, ...]) -> Backend:
 def _read(file: Source, record: Record) -> _Read:
     problems = Problems(SourceFile(file.path, file.text))
     node = parse(problems)
+    problems.next_stage()
     root = None if node is None else Block(file.path, check(node, record, problems), record)
+    problems.next_stage()
     return _Read(problems, root)
 
 

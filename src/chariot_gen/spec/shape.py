@@ -63,8 +63,7 @@ class _Checker(ScalarChecker):
         if not isinstance(node, Sequence):
             return self._wrong_kind(node, what, "a list")
         if not shape.minimum <= len(node.items) <= shape.maximum:
-            bounds = f"{shape.minimum} to {shape.maximum}" if shape.minimum else f"at most {shape.maximum}"
-            self._problems.add(node.place, f"{what} has {len(node.items)} items", f"write {bounds}")
+            self._problems.add(node.place, f"{what} has {len(node.items)} items", f"write {_bounds(shape)}")
         items = tuple(self.value(item, shape.item, f"an item of {what}") for item in node.items)
         seen: set[object] = set()
         for item in node.items:
@@ -137,6 +136,12 @@ class _Checker(ScalarChecker):
             )
             return self._wrong_kind(node, what, listing(name for name, form in forms if form is not None))
         return self.value(node, chosen, what)
+
+
+def _bounds(shape: ListOf) -> str:
+    if shape.minimum == shape.maximum:
+        return str(shape.minimum)
+    return f"{shape.minimum} to {shape.maximum}" if shape.minimum else f"at most {shape.maximum}"
 
 
 def _content(node: Node) -> object:

@@ -66,7 +66,7 @@ class SourceFile:
         """Return a line by its number from 1; empty beyond the end."""
         return self.lines[number - 1] if number <= len(self.lines) else ""
 
-    def word_at(self, location: Location) -> Place:
+    def word_at(self, location: Location | Place) -> Place:
         """Return the place of the word, quoted text or bracket at a location."""
         found = _WORD.match(self.line(location.line), location.column - 1)
         return Place(location.line, location.column, len(found[0]) if found else 1)

@@ -89,6 +89,8 @@ def compose(source: SourceFile) -> yaml.Node:
 
 def _syntax(source: SourceFile, error: yaml.MarkedYAMLError) -> Refused:
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and not "".join(source.lines[mark.line :]).strip():
+        mark = error.context_mark  # the file ends inside of what starts there
     place = place_of(mark) if mark else Place()
     line = source.line(place.line)
     if "\t" in line[: len(line) - len(line.lstrip())]:

@@ -14,37 +14,44 @@ _Claim = tuple[str, str, str, Location]
 
 
 def check_collisions(subjects: Sequence[Subject]) -> None:
-    """Complain about every name that two claim; the later file of the two is told."""
+    """Complain once about any two things that claim one name; the later one is told."""
     owners: dict[tuple[str, str], tuple[Subject, str, Location]] = {}
+    told: set[tuple[Location, Location]] = set()
     for subject in subjects:
         for space, name, owner, location in _claims(subject.entity):
             claimed = owners.setdefault((space, name), (subject, owner, location))
-            if claimed[2] == location and claimed[0] is subject:
-                continue
-            _complain(subject, location, space, name, owner, claimed)
-            if claimed[0] is not subject and space == "file":
-                break
+            pair = (location, claimed[2])
+            if location != claimed[2] and pair not in told:
+                told.add(pair)
+                _complain(subject, location, space, name, owner, claimed)
 
 
 def check_routes(subjects: Sequence[Subject]) -> None:
     """Complain about APIs whose paths overlap."""
     served = [subject for subject in subjects if subject.entity.api is not None]
-    for index, subject in enumerate(served):
-        for other in served[:index]:
-            mine, theirs = _path(subject), _path(other)
-            if mine == theirs or mine.startswith(f"{theirs}/") or theirs.startswith(f"{mine}/"):
-                message = f"the path {mine} overlaps with {theirs} of {other.entity.spec_path}"
-                subject.complain(_path_location(subject), message, "set another `api.path` in one of the two")
+    for subject, other in _pairs(served):
+        mine, theirs = _path(subject), _path(other)
+        if f"{mine}/".startswith(f"{theirs}/") or f"{theirs}/".startswith(f"{mine}/"):
+            message = f"the path {mine} overlaps with {theirs} of {other.entity.spec_path}"
+            subject.complain(_path_location(subject), message, "set another `api.path` in one of the two")
 
 
 def check_key_prefixes(subjects: Sequence[Subject]) -> None:
     """Complain about keys of two entities that a list could not tell apart."""
-    keyed = [(s, s.entity.key.prefix) for s in subjects if s.entity.key is not None and s.entity.key.prefix]
-    for index, (subject, mine) in enumerate(keyed):
-        for other, theirs in keyed[:index]:
-            if mine.startswith(theirs) or theirs.startswith(mine):
-                message = f"keys that start with {mine} look like those of {other.entity.spec_path}: {theirs}"
-                subject.complain(subject.root.location("key"), message, "start each with text of its own")
+    keyed = [subject for subject in subjects if _prefix(subject)]
+    for subject, other in _pairs(keyed):
+        mine, theirs = _prefix(subject), _prefix(other)
+        if mine.startswith(theirs) or theirs.startswith(mine):
+            message = f"keys that start with {mine} look like those of {other.entity.spec_path}: {theirs}"
+            subject.complain(subject.root.location("key"), message, "start each with text of its own")
+
+
+def _pairs(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Subject]]:
+    """Yield each subject with every earlier one, but those whose names collide anyway."""
+    for index, subject in enumerate(subjects):
+        for other in subjects[:index]:
+            if other.entity.names.flat != subject.entity.names.flat:
+                yield subject, other
 
 
 def _complain(
@@ -114,10 +121,14 @@ def _service_names(entity: Entity) -> Iterator[_Claim]:
         yield "service name", service.snake, owner, at
         for name in (f"{service.go}Client", f"{service.go}Config", f"New{service.go}Client"):
             yield "Go name of package service", name, owner, at
-        for call in service.calls:
+        for call in {call.go: call for call in reversed(service.calls)}.values():
             whose, where = f"the call {service.name}.{call.name}", call.location or at
             for suffix in ("Params", "Response", "Item"):
                 yield "Go name of package service", f"{service.go}{call.go}{suffix}", whose, where
+
+
+def _prefix(subject: Subject) -> str:
+    return subject.entity.key.prefix if subject.entity.key else ""
 
 
 def _path(subject: Subject) -> str:

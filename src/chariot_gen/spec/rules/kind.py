@@ -84,7 +84,7 @@ def check_api(subject: Subject, _world: World) -> None:
     offered = {endpoint.operation for endpoint in entity.api.endpoints}
     if Operation.LIST in offered and entity.key is not None and not entity.key.prefix:
         message = "the key starts with a field, so no list can be told from others"
-        at = block.location("operations") if block else entity.location
+        at = subject.root.location("key") if subject.root.has("key") else entity.location
         subject.complain(at, message, "set a `key` that starts with text, or do without list")
     if block is not None:
         _check_said(subject, block, entity.api, offered)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from chariot_gen import names
-from chariot_gen.model.entity import Field
+from chariot_gen.model.entity import Field, Kind
 from chariot_gen.spec.rules.subject import Subject, World
 
 __all__ = ["check_custom_names", "check_entity_name", "check_field_identifiers", "check_types"]
@@ -120,13 +120,14 @@ def check_entity_name(subject: Subject, _world: World) -> None:
 def check_field_identifiers(subject: Subject, _world: World) -> None:
     """Complain about fields that clash with a method, a mixin or one another."""
     entity = subject.entity
-    methods = _METHODS - {"Target"} if entity.relationship else _METHODS
+    methods = _METHODS - {"Target"} if entity.kind is Kind.RELATIONSHIP else _METHODS
     taken = {name: f"the mixin {mixin}" for mixin in sorted(subject.mixins) for name in _MIXIN_FIELDS[mixin]}
     taken |= {
         mixin.alias or mixin.go: f"the mixin {mixin.go}" for mixin in entity.mixins if not mixin.builtin
     }
+    brought = (subject.root.location("key"), entity.location)
     for field in entity.fields:
-        if field.name == "key" and not field.read_only:
+        if field.name == "key" and entity.kind is not Kind.PLAIN and field.location not in brought:
             remedy = "drop the field; `key` at the top says how it is built"
             subject.complain(field.location, "`key` is a field that every entity with a key has", remedy)
         elif field.go in methods:

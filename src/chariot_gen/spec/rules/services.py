@@ -118,9 +118,8 @@ def _check_auth(subject: Subject, auth: Auth, block: Block) -> None:
         subject.complain(block.location("name"), f"`{auth.name}` is no header", "write it as in X-Api-Key")
     if _looks_secret(auth.secret):
         remedy = "name the entry in Secrets Manager instead, as shodan-api-key, and revoke what stood here"
-        subject.complain(
-            block.location("secret"), "this looks like the secret itself, not like its name", remedy
-        )
+        message = "this looks like the secret itself, not like its name"
+        subject.problems.conceal(block.location("secret"), message, remedy)
 
 
 def _looks_secret(text: str) -> bool:

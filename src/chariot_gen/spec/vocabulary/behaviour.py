@@ -23,7 +23,7 @@ from chariot_gen.spec.grammar import (
 __all__ = ["CONSTRUCTOR", "CUSTOM", "DEFAULT", "DERIVE", "FIELD_REF", "KEY", "NORMALISE", "POLICY", "RULE"]
 
 FIELD_REF = Text(formats.FIELD_NAME)
-_TEMPLATE = Text(max_length=500)
+_TEMPLATE = Text(longest=500)
 _STEPS = tuple(step.value for step in Step if step is not Step.REPLACE)
 _POLICIES = tuple(policy.value for policy in Policy if policy is not Policy.UNLESS)
 _NAMED_RULES = ("nonempty", "present", "prefix", "regexp", "each_nonempty")
@@ -42,7 +42,7 @@ KEY = Either(
             "if_empty": Key(Flag(), "Build the key only while it is empty.", example=True, default=False),
             "max": Key(Integer(16, 2048), "Largest key in bytes.", 1024, default=0),
             "truncate": Key(FIELD_REF, "The field to cut so that the key fits `max`.", "value"),
-            "join": Key(Text(empty=True, max_length=10), "What joins the items of a list.", "-", default=","),
+            "join": Key(Text(empty=True, longest=10), "What joins the items of a list.", "-", default=","),
         }
     ),
 )

@@ -14,7 +14,7 @@ BUILTIN_MIXINS = ("tags", "history", "origination", "ml")
 
 _NAMES = Record(
     {
-        "snake": Key(Text(formats.FILE_NAME), "Name of the files.", "new_entity"),
+        "snake": Key(Text(formats.FIELD_NAME), "Name of the files.", "new_entity"),
         "flat": Key(Text(formats.FLAT_NAME), "Name of the command and of the route.", "newentity"),
         "registry": Key(Text(formats.REGISTRY_NAME), "Name in the registry.", "newentity"),
         "plural": Key(Text(formats.FIELD_NAME), "Plural, as in the JSON of a list.", "new_entities"),
@@ -136,7 +136,7 @@ ENTITY = Record(
         ),
         "api": Key(service.API, "The HTTP API.", {"operations": ["create", "get", "list"]}),
         "services": Key(
-            MapOf(Text(formats.SERVICE_NAME), service.SERVICE),
+            MapOf(Text(formats.FIELD_NAME), service.SERVICE),
             "Outside services.",
             {
                 "shodan": {

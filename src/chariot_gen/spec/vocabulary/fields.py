@@ -11,7 +11,7 @@ OMITEMPTY = ("none", "json", "store", "both")
 DEFAULT_LENGTH = 1024
 
 TYPE_KEY = Key(
-    Text(formats.TYPE, max_length=300),
+    Text(formats.TYPE),
     "Type: string, bool, int, int32, int64, float32, float64, bytes, time, json, any, []T, map[string]T, "
     "a name from `types` or `enums`, an entity of the backend, or go:import/path.Type.",
     "[]string",
@@ -20,7 +20,7 @@ TYPE_KEY = Key(
 GO_KEY = Key(Text(formats.EXPORTED), "Go name, where the derived one will not do.", "CountryCode")
 
 _TAGS = Key(
-    MapOf(Text(formats.TAG_KEY), Text(max_length=200)),
+    MapOf(Text(formats.TAG_KEY), Text(longest=200)),
     "Further struct tags, passed through.",
     {"capmodel": "Port"},
 )
@@ -68,7 +68,7 @@ FIELD = Record(
         "transient": _TRANSIENT,
         "sensitive": _SENSITIVE,
         "enum": Key(
-            ListOf(Text(max_length=200), minimum=1),
+            ListOf(Text(longest=200), minimum=1),
             "The values that a text may have. For a Go type of its own use `enums`.",
             ["tcp", "udp"],
         ),
@@ -122,8 +122,8 @@ ENUM = Record(
         "desc": describe("What the holder of a key may do."),
         "values": Key(
             Either(
-                sequence=ListOf(Text(max_length=200), minimum=1),
-                mapping=MapOf(Text(formats.EXPORTED), Text(max_length=200), minimum=1),
+                sequence=ListOf(Text(longest=200), minimum=1),
+                mapping=MapOf(Text(formats.EXPORTED), Text(longest=200), minimum=1),
             ),
             "The texts, or a mapping from Go names (without the type's) to texts.",
             ["admin", "analyst", "readonly"],

@@ -47,7 +47,7 @@ _AUTH = Record(
         "in": Key(Choice(("header", "query")), "Where an API key goes.", "header"),
         "name": Key(Text(formats.PARAM_NAME), "Header or query parameter of an API key.", "X-Api-Key"),
         "secret": Key(
-            Text(formats.SECRET_NAME, max_length=200),
+            Text(formats.SECRET_NAME),
             "Name of the secret in Secrets Manager.",
             "shodan-api-key",
         ),
