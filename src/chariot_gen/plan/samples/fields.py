@@ -11,7 +11,7 @@ from datetime import datetime
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import GoType, ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
-from chariot_gen.plan.samples.constraints import Constraints, constraints_of, normalised
+from chariot_gen.plan.samples.constraints import Constraints, constraints_of, normalised, rejects
 from chariot_gen.plan.samples.literals import enum_named, go_literal, json_text, literal_imports, struct_named
 from chariot_gen.plan.samples.patterns import text_for
 
@@ -83,7 +83,7 @@ def _valid_value(backend: Backend, entity: Entity, field: Field, variant: int) -
     constraints = constraints_of(entity, field)
     match field.type:
         case ScalarType(Scalar.STRING):
-            texts = _texts(field, constraints)
+            texts = dict.fromkeys(normalised(entity, field, text) for text in _texts(field, constraints))
             return _nth([text for text in texts if _is_stable(entity, field, constraints, text)], variant)
         case ScalarType(scalar) if scalar in _NUMBERS:
             numbers = _numbers(field, constraints, scalar)
@@ -93,22 +93,18 @@ def _valid_value(backend: Backend, entity: Entity, field: Field, variant: int) -
 
 
 def _is_stable(entity: Entity, field: Field, constraints: Constraints, text: str) -> bool:
-    return constraints.accepts_text(text) and normalised(entity, field, text) == text
+    return text.strip() != "" and constraints.accepts_text(text) and normalised(entity, field, text) == text
 
 
 def _texts(field: Field, constraints: Constraints) -> Iterator[str]:
-    """Yield candidates, likeliest first, each once, and distinct ones after the first."""
+    """Yield candidates, likeliest first."""
     if field.enum:
         yield from sorted(field.enum, key=lambda text: text != field.example)
         return
     patterned = (text_for(pattern) for pattern in constraints.patterns)
-    bases = (field.example, *patterned, field.name, "example")
-    texts = [field.example, *_moments(field)]
-    texts += [
-        prefix + base + suffix for base in bases for prefix in _starts(constraints) for suffix in _SUFFIXES
-    ]
-    cased = (case for text in texts for case in (text.lower(), text.upper()))
-    yield from dict.fromkeys(text for text in (*texts, *cased) if text.strip())
+    bases = [base for base in (field.example, *patterned, field.name, "example") if base]
+    yield from (field.example, *_moments(field))
+    yield from (start + base + end for base in bases for start in _starts(constraints) for end in _SUFFIXES)
 
 
 def _starts(constraints: Constraints) -> tuple[str, ...]:
@@ -202,16 +198,18 @@ def _first_item(example: str) -> str:
     return example
 
 
-def _refused_text(constraints: Constraints) -> str | None:
-    candidates = ("no such value", "x", "a\u0007b")
-    refused = (text for text in candidates if not constraints.accepts_text(text))
-    return next((text for text in refused if _surely(constraints, text)), None)
+def _refused_text(constraints: Constraints) -> str:
+    return next(text for text in ("no such value", "x", "a\u0007b") if _is_refused(constraints, text))
 
 
-def _surely(constraints: Constraints, text: str) -> bool:
-    """Report whether the refusal rests on more than a pattern that could not be tried."""
-    rests_elsewhere = not constraints.patterns or constraints.allowed or constraints.prefixes
-    return not text.isprintable() or bool(rests_elsewhere)
+def _is_refused(constraints: Constraints, text: str) -> bool:
+    """Report whether a text is certain to be refused."""
+    return (
+        not text.isprintable()
+        or (bool(constraints.allowed) and text not in constraints.allowed)
+        or not all(text.startswith(prefix) for prefix in constraints.prefixes)
+        or any(rejects(pattern, text) for pattern in constraints.patterns)
+    )
 
 
 def _refused_number(constraints: Constraints) -> int | float | None:
