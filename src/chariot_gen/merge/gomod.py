@@ -19,9 +19,9 @@ __all__ = [
 ]
 
 _REQUIRE = re.compile(r"^(?P<path>[^\s/()]\S*)\s+(?P<version>v\S+)(?P<comment>\s*//.*)?$")
-_GO = re.compile(r"^go\s+(\S+)\s*$", re.MULTILINE)
+_GO = re.compile(r"^go[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 _OUTSIDE = re.compile(r"(?<==>)(\s+)(\.\.(?:/\S*)?)(?=\s|$)")
-_MODULE = re.compile(r'^module\s+"?([^"\s]+)"?\s*(?://.*)?$', re.MULTILINE)
+_MODULE = re.compile(r'^module[ \t]+"?([^"\s]+)"?[ \t]*(?://.*)?$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def repair(tree: Tree) -> str | None:
         if not (tree.root / STAGE).exists():
             return None
         _clear(tree.root)
-        return "an earlier run was stopped before it changed anything; what it had prepared is removed"
+        return "an earlier run was stopped; the tree is whole, and what the run left of its own is removed"
     count = len(journal.steps)
     try:
         if journal.direction is Direction.REDO and _can_finish(tree, journal):

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from chariot_gen.workspace.tree import Tree, digest_of, find_root
+
+
+def test_the_backend_is_found_from_any_folder_in_it(tmp_path: Path) -> None:
+    (tmp_path / "chariot.yaml").write_text("module: x\n", encoding="utf-8")
+    (tmp_path / "pkg" / "model").mkdir(parents=True)
+    assert find_root(tmp_path / "pkg" / "model") == tmp_path.resolve()
+    assert find_root(tmp_path) == tmp_path.resolve()
+
+
+def test_outside_a_backend_there_is_none(tmp_path: Path) -> None:
+    assert find_root(tmp_path) is None
+
+
+def test_specs_are_the_visible_yaml_files_in_order(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    for name in ("b.yaml", "a.yml", ".hidden.yaml", "notes.md"):
+        (tmp_path / "specs" / name).write_text("", encoding="utf-8")
+    assert Tree(tmp_path).specs() == ("specs/a.yml", "specs/b.yaml")
+    assert Tree(tmp_path / "absent").specs() == ()
+
+
+def test_bytes_that_are_no_text_survive(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"\xff\r\n")
+    text = Tree(tmp_path).read("x")
+    assert text is not None
+    assert text.encode("utf-8", "surrogateescape") == b"\xff\r\n"
+
+
+def test_what_is_not_there_has_no_text_and_no_digest(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    tree = Tree(tmp_path)
+    assert (tree.read("absent"), tree.digest("file/below")) == (None, None)
+    assert tree.digest("file") == digest_of("")
+
+
+def test_an_empty_folder_and_one_with_only_our_own_are_vacant(tmp_path: Path) -> None:
+    assert Tree(tmp_path / "absent").is_vacant()
+    (tmp_path / ".chariot").mkdir()
+    assert Tree(tmp_path).is_vacant()
+    (tmp_path / "go.mod").write_text("module x\n", encoding="utf-8")
+    assert not Tree(tmp_path).is_vacant()
+
+
+def test_tools_see_every_file_but_those_of_other_tools(tmp_path: Path) -> None:
+    for path in ("go.mod", "pkg/x.go", ".git/HEAD", ".chariot/base/pkg/x.go", ".golangci.yml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("", encoding="utf-8")
+    assert sorted(Tree(tmp_path).sources()) == [".golangci.yml", "go.mod", "pkg/x.go"]
