@@ -14,7 +14,7 @@ from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_names import HandlerDocs, HandlerNames, handler_docs, handler_names
 from chariot_gen.plan.views.handler_offers import Offers, fillers, offers, served
 from chariot_gen.plan.views.handler_request import RequestField, key_members, request_fields, writable
-from chariot_gen.plan.views.handler_sensitive import SensitiveField, sensitive_fields
+from chariot_gen.plan.views.handler_sensitive import SensitiveField, sensitive_fields, zero_imports
 from chariot_gen.plan.views.handler_store import StoreMethod, store_methods
 
 __all__ = ["HandlerView", "entitlement", "handler_view"]
@@ -67,6 +67,7 @@ class HandlerView:
     decode_call: str
     writes: bool
     applies: bool
+    rekeys: bool
     conceals: bool
     many_fillers: bool
     store_methods: tuple[StoreMethod, ...]
@@ -78,14 +79,12 @@ class HandlerView:
 
 def handler_view(backend: Backend, entity: Entity) -> HandlerView:
     """Return the view of an entity that has an API."""
-    api, key = served(entity)
+    (api, key), module = served(entity), backend.settings.module
     ids, offered = handler_names(entity), offers(api)
     dependencies = _dependencies(entity, ids, offered)
     sensitive, requested = sensitive_fields(entity), request_fields(entity, ids.variable)
     return HandlerView(
-        imports=golang.import_block(
-            _imports(backend.settings.module, entity, offered), backend.settings.module
-        ),
+        imports=golang.import_block(_imports(module, entity, offered), module),
         names=ids,
         docs=handler_docs(entity, "".join(d.name for d in dependencies[1:])),
         literals=_literals(entity, api, key, dependencies),
@@ -93,7 +92,8 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
         decode_call=f"respond.Decode[{ids.request}]",
         writes=offered.create or offered.update,
         applies=bool(requested) and (offered.create or offered.update),
-        conceals=bool(sensitive) and (offered.get or offered.list or offered.update or offered.refresh),
+        rekeys=offered.update and not key.if_empty,
+        conceals=_conceals(entity, offered),
         many_fillers=len(fillers(entity)) > 1,
         store_methods=store_methods(entity, offered),
         handler_fields=dependencies,
@@ -129,7 +129,14 @@ def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
         paths.add(f"{module}/pkg/store")
     if offered.create or offered.update:
         paths.update(*(golang.type_imports(field.type) for field in writable(entity)))
+    if _conceals(entity, offered):
+        paths |= zero_imports(entity)
     return paths
+
+
+def _conceals(entity: Entity, offered: Offers) -> bool:
+    shown = offered.get or offered.list or offered.update or offered.refresh
+    return shown and any(field.sensitive for field in entity.fields)
 
 
 def _dependencies(entity: Entity, ids: HandlerNames, offered: Offers) -> tuple[Dependency, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chariot_gen.diagnostics import Location
+from chariot_gen.model.api import Operation
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import golang
@@ -19,7 +20,8 @@ class RequestField:
     """One field: ``declaration`` in the request, ``assignment`` to the entity.
 
     ``condition`` is empty for a field whose value always replaces the entity's. It
-    guards one with a default, which the request must not erase by leaving it out.
+    guards one with a default, and one that is never read back, which a request must
+    not erase by leaving it out.
     """
 
     doc: str
@@ -42,33 +44,36 @@ def key_members(entity: Entity) -> tuple[str, ...]:
 
 def request_fields(entity: Entity, variable: str) -> tuple[RequestField, ...]:
     """Return the fields of the entity's request; ``variable`` is the entity in Go."""
-    defaults = {default.field for default in entity.behaviour.defaults}
-    return tuple(_request_field(field, variable, field.name in defaults) for field in writable(entity))
+    return tuple(_request_field(entity, field, variable) for field in writable(entity))
 
 
-def _request_field(field: Field, variable: str, has_default: bool) -> RequestField:  # noqa: FBT001
-    zero = _absent(field)
-    pointer = has_default and zero is None
+def _request_field(entity: Entity, field: Field, variable: str) -> RequestField:
+    stays = _has_default(entity, field) or field.sensitive
+    absent = _absent(field)
+    pointer = stays and absent is None
     spelled = golang.go_type(field.type, optional=field.optional or pointer, package="model")
     tag = golang.struct_tag([("json", field.json.name)])
     value = f"*r.{field.go}" if pointer else f"r.{field.go}"
     return RequestField(
-        doc=golang.doc_comment(_prose(field, has_default), indent=1),
+        doc=golang.doc_comment(_prose(entity, field), indent=1),
         declaration=f"{field.go} {spelled} {tag}",
         assignment=f"{variable}.{field.go} = {value}",
-        condition=f"r.{field.go} != {zero or 'nil'}" if has_default else "",
+        condition=f"r.{field.go} != {absent or 'nil'}" if stays else "",
         origin=field.location,
     )
 
 
-def _prose(field: Field, has_default: bool) -> str:  # noqa: FBT001
+def _has_default(entity: Entity, field: Field) -> bool:
+    return any(default.field == field.name for default in entity.behaviour.defaults)
+
+
+def _prose(entity: Entity, field: Field) -> str:
+    updates = entity.api is not None and entity.api.endpoint(Operation.UPDATE) is not None
+    kept = ["its default"] if _has_default(entity, field) else []
+    kept += ["the stored value"] if updates and (kept or field.sensitive) else []
     if field.required:
         return f"{field.description} Required."
-    return (
-        f"{field.description} If absent, the default or the stored value stays."
-        if has_default
-        else field.description
-    )
+    return f"{field.description} If absent, {' or '.join(kept)} stays." if kept else field.description
 
 
 def _absent(field: Field) -> str | None:

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Entity, Field
-from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
+from chariot_gen.model.types import GoType, ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import golang
 
-__all__ = ["SensitiveField", "sensitive_fields", "zero_value"]
+__all__ = ["SensitiveField", "sensitive_fields", "zero_imports", "zero_value"]
 
+_NUMBERS = (Scalar.INT, Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Scalar.FLOAT64)
 _ZEROS = {
     Scalar.STRING: '""',
     Scalar.BOOL: "false",
-    Scalar.BYTES: "nil",
-    Scalar.JSON: "nil",
-    Scalar.ANY: "nil",
+    **dict.fromkeys(_NUMBERS, "0"),
+    **dict.fromkeys((Scalar.BYTES, Scalar.JSON, Scalar.ANY), "nil"),
 }
-_NUMBERS = frozenset({Scalar.INT, Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Scalar.FLOAT64})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,26 @@ def sensitive_fields(entity: Entity) -> tuple[SensitiveField, ...]:
     )
 
 
+def zero_imports(entity: Entity) -> set[str]:
+    """Return the import paths that the zero values of the sensitive fields need."""
+    typed = (f for f in entity.fields if f.sensitive and zero_value(f).endswith(("}", ")")))
+    return set().union(*(golang.type_imports(field.type) for field in typed))
+
+
 def zero_value(field: Field) -> str:
     """Return the Go value that blanks a field."""
-    if field.optional:
-        return "nil"
-    match field.type:
-        case ScalarType(scalar) if scalar in _NUMBERS:
-            return "0"
+    return "nil" if field.optional else _zero(field.type)
+
+
+def _zero(kind: Type) -> str:
+    match kind:
         case ScalarType(scalar) if scalar in _ZEROS:
             return _ZEROS[scalar]
         case ListType() | MapType():
             return "nil"
         case NamedType(kind=NamedKind.ENUM):
             return '""'
-        case other:
-            return f"*new({golang.go_type(other, package='model')})"
+        case ScalarType() | NamedType():
+            return f"{golang.go_type(kind, package='model')}{{}}"
+        case GoType():
+            return f"*new({golang.go_type(kind)})"

@@ -16,7 +16,7 @@ from chariot_gen.plan.views import handler_fixtures as fixtures
 from chariot_gen.plan.views.handler_offers import Offers, offers, served
 from chariot_gen.plan.views.handler_sensitive import zero_value
 
-__all__ = ["HandlerTestsView", "handler_tests_view", "tested_offers"]
+__all__ = ["HandlerTestsView", "handler_tests_view", "provable_offers"]
 
 _ANALYST = frozenset(
     {
@@ -82,7 +82,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     """Return the view of the tests of an entity that has an API."""
     api, key = served(entity)
     sample = entity_sample(backend, entity)
-    offered = tested_offers(backend, entity)
+    offered = provable_offers(backend, entity)
     items = offered.get or offered.update or offered.delete or offered.refresh
     writes = offered.create or offered.update
     invalid = cases.bad_fields(backend, entity) if writes else ()
@@ -111,7 +111,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     return replace(view, imports=golang.import_block(paths, backend.settings.module))
 
 
-def tested_offers(backend: Backend, entity: Entity) -> Offers:
+def provable_offers(backend: Backend, entity: Entity) -> Offers:
     """Return the operations that can be tested, which takes a valid entity for those that write one."""
     offered = offers(served(entity)[0])
     if entity_sample(backend, entity).is_valid:
@@ -177,7 +177,7 @@ def _imports(module: str, view: HandlerTestsView) -> set[str]:
     paths = {"net/http", "testing"}
     if view.items or offered.create:
         paths.add("net/url")
-    if view.rewrites or offered.create or offered.delete:
+    if view.rewrites or offered.delete:
         shared.add("apierror")
     if view.keeps or view.rewrites or offered.create:
         shared.add("store")

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_offers import Offers, offers, served
-from chariot_gen.plan.views.handler_tests import tested_offers
+from chariot_gen.plan.views.handler_tests import provable_offers
 
 __all__ = [
     "FailureView",
@@ -72,7 +73,7 @@ def request_view(backend: Backend) -> RequestView:
         items=items,
         pages=offered.list,
         writes=prepares,
-        updates=offered.update,
+        updates=any(_rekeys(entity) for entity in backend.served),
     )
 
 
@@ -89,7 +90,7 @@ def failure_view(backend: Backend) -> FailureView:
 def handlers_test_view(backend: Backend) -> HandlersTestView:
     """Return the view of the helpers of the handlers' tests."""
     module = backend.settings.module
-    offered = _union(tested_offers(backend, entity) for entity in backend.served)
+    offered = _union(provable_offers(backend, entity) for entity in backend.served)
     writes, items = offered.create or offered.update, _on_items(offered)
     answers = offered.create or offered.get or offered.list or offered.update or offered.refresh
     paths = {
@@ -122,6 +123,11 @@ def registry_path(backend: Backend) -> str:
     """Return the import path of the registry: the backend's own, or Tabularium's."""
     tabularium = backend.settings.tabularium
     return f"{tabularium.module if tabularium else backend.settings.module}/pkg/registry"
+
+
+def _rekeys(entity: Entity) -> bool:
+    api, key = served(entity)
+    return offers(api).update and not key.if_empty
 
 
 def _union(each: Iterable[Offers]) -> Offers:
