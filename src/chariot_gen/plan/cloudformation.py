@@ -61,8 +61,11 @@ def scalar(text: str) -> str:
 
 
 def description(text: str) -> str:
-    """Return a template's description as a scalar, cut at a word to what CloudFormation takes."""
-    prose = " ".join(text.split())
+    """Return a template's description as a scalar, cut at a word to what CloudFormation takes.
+
+    What CloudFormation would take for a reference is pulled apart: ``${A}`` ⇒ ``$ {A}``.
+    """
+    prose = " ".join(text.split()).replace("${", "$ {").replace("{{", "{ {")
     while len(prose.encode("utf-8", "surrogatepass")) > _DESCRIPTION_LIMIT:
         prose = prose[:-1].rpartition(" ")[0] or prose[: len(prose) // 2]
     return scalar(prose)

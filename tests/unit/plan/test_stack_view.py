@@ -143,13 +143,18 @@ def test_concurrency_is_reserved_only_where_the_spec_asks_for_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["It: is # odd", "{{resolve:ssm:/secret}} ${AWS::AccountId}", "[[ not ]] a hole, #% if"]
+    ("text", "written"),
+    [
+        ("It: is # odd", "It: is # odd"),
+        ("[[ not ]] a hole, #% if", "[[ not ]] a hole, #% if"),
+        ("{{resolve:ssm:/secret}} ${AWS::AccountId}", "{ {resolve:ssm:/secret}} $ {AWS::AccountId}"),
+    ],
 )
-def test_a_description_is_text_and_nothing_else(text: str) -> None:
+def test_a_description_is_text_and_nothing_else(text: str, written: str) -> None:
     described = backend(TINY.format(description=text, more=""))
     nodes, problems = decode_str(stacks(described)["cf-templates/tiny_resources.yaml"])
     assert not problems
-    assert nodes["Description"] == text
+    assert nodes["Description"] == written
     assert text not in str(nodes["Resources"])
 
 
