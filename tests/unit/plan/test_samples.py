@@ -17,7 +17,9 @@ key: "#widget#{name}#{number}"
 enums:
   Colour: { desc: A colour., values: [red, green] }
 types:
-  Part: { desc: A part., fields: { name: { desc: Name. }, size: { type: int64, desc: Size., optional: true } } }
+  Part:
+    desc: A part.
+    fields: { name: { desc: Name. }, size: { type: int64, desc: Size., optional: true } }
 fields:
   name: { desc: Name., example: Lamp, required: true }
   number: { type: int, desc: Number., example: 3 }
@@ -85,7 +87,13 @@ def test_a_foreign_go_type_has_no_sample() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("number", 6), ("code", "no such value"), ("size", "no such value"), ("name", "a\u0007b"), ("parent", "no such value")],
+    [
+        ("number", 6),
+        ("code", "no such value"),
+        ("size", "no such value"),
+        ("name", "a\u0007b"),
+        ("parent", "no such value"),
+    ],
 )
 def test_an_invalid_sample_breaks_a_rule(field: str, value: object) -> None:
     described = backend(WIDGET)

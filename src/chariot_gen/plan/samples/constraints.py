@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from chariot_gen.model.behaviour import Rule, RuleKind, Step
 from chariot_gen.model.entity import Entity, Field, Kind
-from chariot_gen.model.key import Literal, OptionalSegment, Placeholder
+from chariot_gen.model.key import Literal, OptionalSegment, Placeholder, Transform
 from chariot_gen.model.types import ListType, MapType, ScalarType
 
 __all__ = ["Constraints", "constraints_of", "excludes_hash", "matches", "normalised", "rejects"]
@@ -76,8 +76,8 @@ def excludes_hash(entity: Entity, field: Field) -> bool:
     """
     if field.enum or _is_key_itself(entity, field) or not isinstance(_leaf(field), ScalarType):
         return False
-    placeholders = _placeholders(entity)
-    return any(field.name in placeholder.fields for placeholder in placeholders[:-1])
+    earlier = _placeholders(entity)[:-1]
+    return any(field.name in part.fields and part.transform is not Transform.KEBAB for part in earlier)
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -183,6 +183,8 @@ def _item_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
     elif expressions.is_text(element):
         call = f'checker.Check(item.Valid(), {name}, "must hold known values only")'
         yield f"for _, item := range {items}", call
+    if subject.demand.excludes_hash:
+        yield f"for _, item := range {items}", f'checker.Excludes({name}, item, "#")'
     if any(rule.kind is RuleKind.EACH_NONEMPTY for rule in subject.rules):
         yield f"for _, item := range {items}", f"checker.NotEmpty({name}, item)"
 

@@ -62,9 +62,7 @@ def _doc(scope: Scope, constructor: Constructor) -> str:
         f", from the like-named fields of the {names.human(constructor.source)}" if constructor.source else ""
     )
     failure = (
-        " An error of type validation.Errors says which part of the key is missing."
-        if scope.entity.key
-        else ""
+        " Its error matches validation.Errors where a part of the key is missing." if scope.entity.key else ""
     )
     return f"{constructor.name} returns {names.article(noun)} {noun} {done}{taken}.{failure}"
 

@@ -26,6 +26,9 @@ __all__ = [
 
 _STORE_KEYS = {Kind.GRAPH: "neo4j", Kind.RELATIONSHIP: "neo4j", Kind.TABLE: "dynamodbav"}
 _ARTICLES = ("A", "An", "The", "One")
+_VERBS = frozenset(
+    {"Connects", "Describes", "Holds", "Keeps", "Links", "Marks", "Records", "Says", "Stands", "Tells"}
+)
 _QUESTIONS = ("How", "What", "When", "Where", "Whether", "Which", "Who")
 
 
@@ -110,6 +113,8 @@ def type_doc(name: str, description: str) -> str:
         return f"{name} is {names.article(noun)} {noun}."
     if first in _ARTICLES:
         return f"{name} is {first.lower()} {rest}"
+    if first in _VERBS:
+        return f"{name} {first.lower()} {rest}"
     if first in _QUESTIONS:
         return f"{name} says {first.lower()} {rest}"
     lowered = first if first[1:] != first[1:].lower() else first.lower()

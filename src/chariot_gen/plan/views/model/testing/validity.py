@@ -112,6 +112,8 @@ def _violations(test: TestScope, field: Field) -> Iterator[tuple[str, str]]:
             yield from ((about, assigned(scope, field, n)) for about, n in _numbers(demand, scalar))
         case ListType(element) if element == _STRING:
             yield "holds a control character", assigned(scope, field, [_CONTROL])
+            if demand.excludes_hash:
+                yield "holds the separator of keys", assigned(scope, field, ["a#b"])
             if any(rule.kind is RuleKind.EACH_NONEMPTY for rule in rules):
                 yield "holds an empty item", assigned(scope, field, [""])
         case MapType(element) if element == _STRING:
