@@ -70,7 +70,9 @@ def test_every_kill_is_repaired_by_the_next_run_which_says_so(
         assert tree(backend, without=OURS) == after, step
 
 
-def test_an_interrupt_ends_a_run_without_a_trace(stages: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
+def test_an_interrupt_ends_a_run_without_a_trace(
+    stages: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
     backend = Path(shutil.copytree(stages[0], tmp_path / "backend"))
     before = tree(backend)
     program = (
@@ -80,7 +82,9 @@ def test_an_interrupt_ends_a_run_without_a_trace(stages: tuple[Path, Path, list[
         "from chariot_gen.cli import main\n"
         f"main(['regen', '--no-hooks', '--dest', {str(backend)!r}])\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 130
     assert "Traceback" not in done.stderr
     chariot_gen("check", "--dest", backend)

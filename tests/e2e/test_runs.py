@@ -132,7 +132,7 @@ def test_an_edit_of_a_file_that_the_spec_changes_stops_the_run(backend: Path) ->
     before = tree(backend)
     done = chariot_gen("regen", "--dest", backend, "--no-hooks")
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith(f"{MODEL}: was edited by hand, and the spec now changes it too;")
+    assert done.err.startswith(f"{MODEL}: was edited by hand, and what is generated for it changed too;")
     assert tree(backend) == before
 
 
@@ -158,7 +158,9 @@ def test_files_around_the_code_give_way_to_those_of_an_existing_backend(tmp_path
 
 
 def test_a_removed_spec_takes_its_files_along_but_not_the_edited_ones(backend: Path) -> None:
-    (backend / "port.yaml").write_text(SPEC.replace("Note", "Leaflet").replace("#note#", "#leaflet#"), encoding="utf-8")
+    (backend / "port.yaml").write_text(
+        SPEC.replace("Note", "Leaflet").replace("#note#", "#leaflet#"), encoding="utf-8"
+    )
     assert chariot_gen("entity", backend / "port.yaml", "--dest", backend, "--no-hooks").code == 0
     (backend / "port.yaml").unlink()
     _append(backend / "pkg/model/model/leaflet.go", "\n// A person's words.\n")
@@ -205,7 +207,9 @@ def test_a_spec_from_elsewhere_is_kept_with_the_modeline_of_its_new_place(backen
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-def test_a_spec_edited_in_the_backend_is_not_replaced_by_its_older_copy(backend: Path, tmp_path: Path) -> None:
+def test_a_spec_edited_in_the_backend_is_not_replaced_by_its_older_copy(
+    backend: Path, tmp_path: Path
+) -> None:
     (tmp_path / "note.yaml").write_text(SPEC.replace("A note.", "A short note."), encoding="utf-8")
     done = chariot_gen("entity", tmp_path / "note.yaml", "--dest", backend, "--no-hooks")
     assert done.code == 0, done.err
@@ -220,7 +224,9 @@ def test_a_spec_edited_in_the_backend_is_not_replaced_by_its_older_copy(backend:
 
 def test_a_patch_of_diff_makes_what_regen_makes(backend: Path, tmp_path: Path) -> None:
     _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
-    (tmp_path / "leaflet.yaml").write_text(SPEC.replace("Note", "Leaflet").replace("#note#", "#leaflet#"), encoding="utf-8")
+    (tmp_path / "leaflet.yaml").write_text(
+        SPEC.replace("Note", "Leaflet").replace("#note#", "#leaflet#"), encoding="utf-8"
+    )
     shutil.copy(tmp_path / "leaflet.yaml", backend / "specs" / "leaflet.yaml")
     patched = Path(shutil.copytree(backend, tmp_path / "patched"))
     done = chariot_gen("diff", "--dest", backend)
@@ -337,7 +343,11 @@ def test_a_bug_of_ours_shows_no_traceback_but_says_where_it_lies(backend: Path, 
         f"main(['regen', '--dest', {str(backend)!r}])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment(TMPDIR=str(tmp_path)), capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        env=environment(TMPDIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 70
     assert "Traceback" not in done.stderr

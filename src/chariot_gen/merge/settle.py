@@ -82,14 +82,12 @@ _KEPT: Mapping[Verdict, str] = {
 
 def _conflict(path: str, ownership: Ownership, verdict: Verdict) -> str:
     if verdict is Verdict.FOREIGN:
-        return (
-            f"{path}: exists and was not written by chariot-gen; move it away, or give the entity "
-            "another name"
-        )
+        way_out = "" if ownership is Ownership.GENERATED else ", or give the entity another name"
+        return f"{path}: exists and was not written by chariot-gen; move it away{way_out}"
     if verdict is Verdict.GONE:
         return (
-            f"{path}: was removed by hand, and the spec now changes it; run with --restore to have it "
-            "again, or take back the change of the spec"
+            f"{path}: was removed by hand, and what is generated for it changed; have it again with "
+            "chariot-gen regen --restore, or take back the change of the spec"
         )
     if ownership is Ownership.GENERATED:
         return (
@@ -97,6 +95,6 @@ def _conflict(path: str, ownership: Ownership, verdict: Verdict) -> str:
             "remove this one and run again"
         )
     return (
-        f"{path}: was edited by hand, and the spec now changes it too; see both with chariot-gen diff, "
-        f"then put back {_BASE}/{path}, run again and repeat your edit"
+        f"{path}: was edited by hand, and what is generated for it changed too; keep your edit elsewhere, "
+        f"put back {_BASE}/{path}, run again and repeat the edit"
     )

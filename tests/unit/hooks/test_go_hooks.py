@@ -72,7 +72,7 @@ def test_govet_reports_what_vet_finds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("package x\n\nvar a int = \"text\"\n", 3),
+        ('package x\n\nvar a int = "text"\n', 3),
         ("package x\n\nfunc {\n", 3),
         ('package x\n\nimport "example.com/m/absent"\n\nvar _ = absent.X\n', 3),
         ('package x\n\nimport "example.com/other"\n\nvar _ = other.X\n', 3),
@@ -86,7 +86,9 @@ def test_govet_reports_what_does_not_compile(tmp_path: Path, text: str, line: in
 
 def test_govet_sees_the_packages_that_import_a_changed_one(tmp_path: Path) -> None:
     _module(tmp_path, "package x\n")
-    (tmp_path / "y.go").write_text('package m\n\nimport "example.com/m/x"\n\nvar _ = x.Gone\n', encoding="utf-8")
+    (tmp_path / "y.go").write_text(
+        'package m\n\nimport "example.com/m/x"\n\nvar _ = x.Gone\n', encoding="utf-8"
+    )
     found = _findings(_run("check/govet", tmp_path, "x/x.go"))
     assert ("y.go", 5) in [(finding["path"], finding["line"]) for finding in found]
 

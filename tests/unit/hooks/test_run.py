@@ -67,20 +67,28 @@ def test_without_paths_nothing_is_started(tmp_path: Path) -> None:
 
 def test_formatters_rewrite_in_place_one_after_the_other(tmp_path: Path) -> None:
     body = "for p in paths: f = pathlib.Path(root, p); f.write_text(f.read_text() + {0!r})"
-    hooks = [_hook(tmp_path, body.format(mark), Phase.FORMAT, name) for name, mark in (("a", "1"), ("b", "2"))]
+    hooks = [
+        _hook(tmp_path, body.format(mark), Phase.FORMAT, name) for name, mark in (("a", "1"), ("b", "2"))
+    ]
     (tmp_path / "x").write_text("0", encoding="utf-8")
     assert rewrite(hooks, tmp_path, ["x"])[0] == ()
     assert (tmp_path / "x").read_text(encoding="utf-8") == "012"
 
 
 def test_a_formatter_sees_every_path_however_many_there_are(tmp_path: Path) -> None:
-    hook = _hook(tmp_path, "with open(pathlib.Path(root, 'log'), 'a') as log: print(*paths, sep='\\n', file=log)", Phase.FORMAT)
+    hook = _hook(
+        tmp_path,
+        "with open(pathlib.Path(root, 'log'), 'a') as log: print(*paths, sep='\\n', file=log)",
+        Phase.FORMAT,
+    )
     paths = [f"pkg/model/model/a_rather_long_name_{number:05}.go" for number in range(3000)]
     rewrite([hook], tmp_path, paths)
     assert (tmp_path / "log").read_text(encoding="utf-8").split() == paths
 
 
-@pytest.mark.parametrize("line", ["text", "[]", "{}", '{"path": "x"}', '{"path": "x", "message": "m", "severity": "bad"}'])
+@pytest.mark.parametrize(
+    "line", ["text", "[]", "{}", '{"path": "x"}', '{"path": "x", "message": "m", "severity": "bad"}']
+)
 def test_a_line_that_is_no_finding_is_the_hooks_fault(line: str) -> None:
     with pytest.raises(ToolError, match="hook tool: printed a line that is not a finding"):
         parse_findings("tool", line)

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from chariot_gen.merge.gomod import anchored, loosened, module_of, requirements, unite_mod, unite_sum, version_key
+from chariot_gen.merge.gomod import (
+    anchored,
+    loosened,
+    module_of,
+    requirements,
+    unite_mod,
+    unite_sum,
+    version_key,
+)
 
 THEIRS = """\
 module example.com/backend
@@ -26,7 +34,8 @@ def test_what_is_missing_is_added_in_blocks_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("have", "result"), [("v1.1.9", "v1.2.0"), ("v1.2.0", "v1.2.0"), ("v1.10.0", "v1.10.0"), ("v2.0.0", "v2.0.0")]
+    ("have", "result"),
+    [("v1.1.9", "v1.2.0"), ("v1.2.0", "v1.2.0"), ("v1.10.0", "v1.10.0"), ("v2.0.0", "v2.0.0")],
 )
 def test_a_version_is_raised_and_never_lowered(have: str, result: str) -> None:
     ours = f"module mine\n\ngo 1.26.0\n\nrequire (\n\texample.com/a {have} // pinned by us\n)\n"
@@ -69,7 +78,9 @@ def test_requirements_are_read_in_every_form() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["module mine", 'module "mine"', "module mine // comment", "// x\nmodule mine"])
+@pytest.mark.parametrize(
+    "line", ["module mine", 'module "mine"', "module mine // comment", "// x\nmodule mine"]
+)
 def test_the_module_path_is_read(line: str) -> None:
     assert module_of(f"{line}\n\ngo 1.26\n") == "mine"
 

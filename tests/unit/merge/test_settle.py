@@ -44,7 +44,9 @@ def test_a_generated_file_full_of_conflict_markers_is_written_anew() -> None:
 
 
 def test_a_go_mod_that_was_there_before_is_united_with_ours() -> None:
-    texts = Texts(None, "module mine\n\ngo 1.26\n", "module ours\n\ngo 1.26\n\nrequire example.com/a v1.0.0\n")
+    texts = Texts(
+        None, "module mine\n\ngo 1.26\n", "module ours\n\ngo 1.26\n\nrequire example.com/a v1.0.0\n"
+    )
     change = settle("go.mod", Ownership.MERGED, Verdict.FOREIGN, texts)
     assert change.action is Action.MERGE
     assert change.text is not None

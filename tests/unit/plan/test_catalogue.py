@@ -13,7 +13,9 @@ EXAMPLES = ("host", "key", "new_entity", "person", "port", "technology")
 
 
 def test_every_template_has_one_row_and_every_row_its_template() -> None:
-    templates = sorted(path.relative_to(template_root()).as_posix() for path in template_root().rglob("*") if path.is_file())
+    templates = sorted(
+        path.relative_to(template_root()).as_posix() for path in template_root().rglob("*") if path.is_file()
+    )
     assert sorted(row.template for row in CATALOGUE) == templates
 
 
@@ -44,5 +46,7 @@ def test_every_entity_file_names_its_entity_and_a_spec_line() -> None:
 def test_two_claims_on_one_path_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     row = next(row for row in CATALOGUE if row.path == "pkg/model/model/ENTITY.go")
     monkeypatch.setattr(planning, "CATALOGUE", (row, row))
-    with pytest.raises(SpecError, match=r"pkg/model/model/host\.go would be written for host; give one of them"):
+    with pytest.raises(
+        SpecError, match=r"pkg/model/model/host\.go would be written for host; give one of them"
+    ):
         plan_files(backend(example("host")))

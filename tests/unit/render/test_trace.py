@@ -47,7 +47,9 @@ class View:
 
 def _plan(root: Path) -> FilePlan:
     (root / "t.go.jinja").write_text(TEMPLATE, encoding="utf-8")
-    first = Field("A", "int", "A is.", (Note("plain"), Note("own", Location("s.yaml", 9, 3))), Location("s.yaml", 4))
+    first = Field(
+        "A", "int", "A is.", (Note("plain"), Note("own", Location("s.yaml", 9, 3))), Location("s.yaml", 4)
+    )
     second = Field("LongName", "string", "LongName is.", (), Location("s.yaml", 5, 3))
     return FilePlan("t.go", "t.go.jinja", Ownership.MERGED, View("p", (first, second)))
 
@@ -55,7 +57,10 @@ def _plan(root: Path) -> FilePlan:
 def test_a_line_goes_back_to_the_innermost_item_with_a_place(tmp_path: Path) -> None:
     plan = _plan(tmp_path)
     text = render(plan, tmp_path).text
-    found = {text.splitlines()[line - 1].strip(): str(place) for line, place in origins(plan, tmp_path, text).items()}
+    found = {
+        text.splitlines()[line - 1].strip(): str(place)
+        for line, place in origins(plan, tmp_path, text).items()
+    }
     assert found == {
         "// A is.": "s.yaml:4:1",
         "A int": "s.yaml:4:1",
@@ -69,7 +74,9 @@ def test_a_line_goes_back_to_the_innermost_item_with_a_place(tmp_path: Path) -> 
 def test_layout_and_edits_do_not_lead_astray(tmp_path: Path) -> None:
     plan = _plan(tmp_path)
     text = render(plan, tmp_path).text
-    edited = text.replace("LongName string", "LongName    string").replace("package p\n", "package p\n\n// A person's.\n")
+    edited = text.replace("LongName string", "LongName    string").replace(
+        "package p\n", "package p\n\n// A person's.\n"
+    )
     line = edited.splitlines().index("\tLongName    string") + 1
     assert origins(plan, tmp_path, edited)[line] == Location("s.yaml", 5, 3)
     assert edited.splitlines().index("// A person's.") + 1 not in origins(plan, tmp_path, edited)

@@ -34,7 +34,9 @@ def test_the_copy_has_the_same_path_every_time_so_that_compilers_remember_it(tmp
         assert third != first
 
 
-def test_a_cache_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     with staged(Tree(tmp_path), {"x": b"x"}) as root:

@@ -13,7 +13,12 @@ from chariot_gen.workspace.tree import Tree
 from trees import mtimes, tree
 
 BEFORE = {"a.txt": b"a", "keep/b.txt": b"b", "gone/c.txt": b"c"}
-WRITES: dict[str, bytes | None] = {"a.txt": b"A", "new/deep/d.txt": b"d", "gone/c.txt": None, "keep/b.txt": b"b"}
+WRITES: dict[str, bytes | None] = {
+    "a.txt": b"A",
+    "new/deep/d.txt": b"d",
+    "gone/c.txt": None,
+    "keep/b.txt": b"b",
+}
 AFTER = {"a.txt": b"A", "keep/b.txt": b"b", "new/deep/d.txt": b"d"}
 
 
@@ -90,7 +95,9 @@ def test_a_repair_that_is_killed_is_repaired(
             assert tree(victim.root) in (AFTER, BEFORE)
 
 
-@pytest.mark.parametrize("at", ["stage a.txt", "staged", "apply a.txt", "apply gone/c.txt", "apply new/deep/d.txt"])
+@pytest.mark.parametrize(
+    "at", ["stage a.txt", "staged", "apply a.txt", "apply gone/c.txt", "apply new/deep/d.txt"]
+)
 def test_a_disk_that_refuses_changes_nothing(backend: Tree, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     def refuse(name: str) -> None:
         if name == at:
@@ -142,5 +149,3 @@ def _kill_at(monkeypatch: pytest.MonkeyPatch, instant: int) -> None:
         passed.append(name)
 
     monkeypatch.setattr(transaction, "checkpoint", die)
-
-
