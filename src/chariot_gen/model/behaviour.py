@@ -178,7 +178,11 @@ class CustomKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Custom:
-    """A method of the entity in ``<entity>_custom.go``: ``func (n *NewEntity) name() error``."""
+    """A method of the entity in ``<entity>_custom.go``.
+
+    ``func (n *NewEntity) name() error`` for a HOOK; a DEFAULT returns nothing, a VALID
+    takes the checker that it records on, VISIT and MERGE take the other entity.
+    """
 
     name: str
     kind: CustomKind

@@ -270,7 +270,8 @@ def test_a_constructor_copies_what_the_source_has_too() -> None:
 
 
 def test_an_embedded_entity_keeps_its_hooks_defaults_and_rules() -> None:
-    part = "entity: Part\nkind: plain\ndescription: P.\nfields:\n  size: { desc: S., enum: [s, m], example: s }\n"
+    part = "entity: Part\nkind: plain\ndescription: P.\n"
+    part += "fields:\n  size: { desc: S., enum: [s, m], example: s }\n"
     part += "defaults: { size: s }\nnormalise: { size: [lower] }\n"
     found = view(spec("mixins: [{ go: Part }]\n"), part)
     assert found.embeds == "registry.BaseModel\n\tPart"
