@@ -1,0 +1,34 @@
+"""What a three-way merge of one file came to: its text, and what could not be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Conflict", "Merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One place that both sides changed, each in its own way.
+
+    ``where`` names it as a person would: ``func (n *NewEntity) Valid``, ``field Status of
+    NewEntity``, ``Resources.HostFunction.Properties.Timeout``. The three texts are None
+    where the side has no such piece.
+    """
+
+    where: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged text; where ``conflicts`` is not empty, with labelled markers around each.
+
+    ``notes`` say what a person should know although nothing is in conflict.
+    """
+
+    text: str
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
