@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+
 from tools import go
 from trees import REPOSITORY, copy_of_the_checkout, tree
 

@@ -41,5 +41,5 @@ class Backend:
         return tuple(entity for entity in self.entities if entity.api is not None)
 
     def of_kind(self, kind: Kind) -> tuple[Entity, ...]:
-        """The entities of one kind, in order."""
+        """Return the entities of one kind, in order."""
         return tuple(entity for entity in self.entities if entity.kind is kind)

@@ -8,7 +8,19 @@ from enum import StrEnum
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.types import Type
 
-__all__ = ["Auth", "AuthKind", "Call", "Mapping", "Param", "Place", "RateLimit", "Response", "ResponseField", "Retry", "Service"]
+__all__ = [
+    "Auth",
+    "AuthKind",
+    "Call",
+    "Mapping",
+    "Param",
+    "Place",
+    "RateLimit",
+    "Response",
+    "ResponseField",
+    "Retry",
+    "Service",
+]
 
 
 class AuthKind(StrEnum):

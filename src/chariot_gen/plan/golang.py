@@ -34,6 +34,7 @@ _SCALARS = {
     Scalar.ANY: "any",
 }
 _SCALAR_IMPORTS = {Scalar.TIME: "time", Scalar.JSON: "encoding/json"}
+_LARGEST_SHORT_ESCAPE = 0xFFFF
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -43,7 +44,7 @@ def is_identifier(text: str) -> bool:
 
 
 def string_literal(text: str) -> str:
-    """Return an interpreted string literal: ``say "hi"`` ⇒ ``"say \\"hi\\""``."""
+    r"""Return an interpreted string literal: ``say "hi"`` ⇒ ``"say \"hi\""``."""
     return '"' + "".join(_escape(character) for character in text) + '"'
 
 
@@ -90,7 +91,7 @@ def _go_type(kind: Type, package: str) -> str:
         case NamedType(name):
             return f"{package}.{name}" if package else name
         case GoType(import_path, name):
-            return f"{import_path.rsplit('/', 1)[-1]}.{name}"
+            return f"{import_path.rpartition('/')[2]}.{name}"
         case ListType(element):
             return f"[]{_go_type(element, package)}"
         case MapType(value):
@@ -130,7 +131,7 @@ def import_block(paths: Iterable[str], module: str) -> str:
 def _import_group(path: str, module: str) -> int:
     if path == module or path.startswith(f"{module}/"):
         return 2
-    return 1 if "." in path.split("/")[0] else 0
+    return 1 if "." in path.split("/", maxsplit=1)[0] else 0
 
 
 def _import_lines(group: Sequence[str]) -> str:
@@ -146,4 +147,4 @@ def _escape(character: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code <= _LARGEST_SHORT_ESCAPE else f"\\U{code:08x}"
