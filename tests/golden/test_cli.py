@@ -24,7 +24,7 @@ def test_command_line(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """``files`` are laid down (an appended text starts with ``+``), ``before`` lines run unseen, then ``run``."""
+    """``before`` lines run unseen, ``files`` are laid down (``+`` appends, none removes), then ``run``."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", os.pathsep.join([str(Path(gofmt()).parent), os.environ["PATH"]]))
     monkeypatch.setenv("COLUMNS", "100")

@@ -57,7 +57,7 @@ def test_a_hook_that_could_not_run_hands_on_its_words(tmp_path: Path) -> None:
 
 def test_a_hook_that_breaks_off_is_not_taken_for_a_pass(tmp_path: Path) -> None:
     hook = _hook(tmp_path, "raise ValueError('oops')")
-    with pytest.raises(ToolError, match="broke off with exit code 1.*ValueError: oops"):
+    with pytest.raises(ToolError, match=r"broke off with exit code 1.*ValueError: oops"):
         check([hook], tmp_path, ["a.go"])
 
 

@@ -58,7 +58,8 @@ def test_a_module_without_a_go_version_gets_one() -> None:
 
 def test_everything_else_of_a_person_stays() -> None:
     ours = (
-        "// Ours.\nmodule mine // the name\n\ngo 1.26.0\n\ntoolchain go1.26.8\n\nreplace example.com/a => ../a\n\n"
+        "// Ours.\nmodule mine // the name\n\ngo 1.26.0\n\ntoolchain go1.26.8\n\n"
+        "replace example.com/a => ../a\n\n"
         "exclude example.com/b v0.9.0\n\nretract v0.1.0\n"
     )
     assert unite_mod(ours, THEIRS).startswith(ours)
@@ -90,7 +91,7 @@ def test_versions_are_ordered_as_go_orders_them() -> None:
         "v0.0.0-20200101000000-abcdefabcdef", "v0.9.9", "v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta",
         "v1.0.0-rc.2", "v1.0.0-rc.10", "v1.0.0", "v1.0.1-0.20200101000000-abcdefabcdef", "v1.2.0", "v1.10.0",
     ]  # fmt: skip
-    assert sorted(reversed(ascending), key=version_key) == ascending
+    assert sorted(ascending[::-1], key=version_key) == ascending
 
 
 def test_sums_are_united_each_once_in_order() -> None:
@@ -105,7 +106,10 @@ def test_sums_are_united_each_once_in_order() -> None:
 
 
 def test_relative_replacements_survive_a_move() -> None:
-    text = "module m\n\nreplace (\n\ta => ../a\n\tb v1.0.0 => ../../b/c // near\n\tc => ./inside\n\td => e v1.0.0\n)\n"
+    text = (
+        "module m\n\nreplace (\n\ta => ../a\n\tb v1.0.0 => ../../b/c // near\n"
+        "\tc => ./inside\n\td => e v1.0.0\n)\n"
+    )
     moved = anchored(text, "/home/ada/backend")
     assert "\ta => /home/ada/a\n" in moved
     assert "=> /home/b/c // near\n" in moved

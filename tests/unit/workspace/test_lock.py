@@ -10,9 +10,13 @@ from chariot_gen.workspace.lock import locked
 
 def test_a_second_run_waits_says_so_and_gives_up(tmp_path: Path) -> None:
     said: list[str] = []
-    with locked(tmp_path), pytest.raises(WorkspaceError, match="another chariot-gen run is at work"):
-        with locked(tmp_path, wait=0.1, waiting=lambda: said.append("waiting")):
-            pytest.fail("two runs at once")
+    second = locked(tmp_path, wait=0.1, waiting=lambda: said.append("waiting"))
+    with (
+        locked(tmp_path),
+        pytest.raises(WorkspaceError, match="another chariot-gen run is at work"),
+        second,
+    ):
+        pytest.fail("two runs at once")
     assert said == ["waiting"]
 
 
