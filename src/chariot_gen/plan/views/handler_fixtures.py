@@ -50,6 +50,7 @@ class Functions:
     unknown: str
     rewrites: str
     bodies: str
+    conceals: str
     create: str
     get: str
     list: str
@@ -92,7 +93,6 @@ class FixtureLiterals:
     sample: str
     broken: str
     decoded_item: str
-    decoded_page: str
 
 
 def fixture_names(entity: Entity) -> FixtureNames:
@@ -122,6 +122,7 @@ def functions(entity: Entity) -> Functions:
         unknown=f"{stem}UnknownItem",
         rewrites=f"{stem}FailedRewrite",
         bodies=f"{stem}InvalidBody",
+        conceals=f"{stem}ConcealsSecrets",
         create=f"{stem}Create",
         get=f"{stem}Get",
         list=f"{stem}List",
@@ -173,5 +174,4 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         sample=f"sample[{model}]",
         broken=f"brokenStore[{model}]",
         decoded_item=f"decoded[{model}]",
-        decoded_page=f"decoded[handlers.{entity.names.go}Page]",
     )

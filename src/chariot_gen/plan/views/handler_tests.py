@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.api import Api, Endpoint, Entitlement, Operation
 from chariot_gen.model.backend import Backend
-from chariot_gen.model.entity import Entity, Field
-from chariot_gen.model.types import NamedKind, NamedType, ScalarType
+from chariot_gen.model.behaviour import DefaultKind
+from chariot_gen.model.entity import Entity
+from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan import golang
 from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views import handler_cases as cases
 from chariot_gen.plan.views import handler_fixtures as fixtures
 from chariot_gen.plan.views.handler_offers import Offers, offers, served
+from chariot_gen.plan.views.handler_request import writable
 from chariot_gen.plan.views.handler_sensitive import zero_value
 
-__all__ = ["HandlerTestsView", "handler_tests_view", "provable_offers"]
+__all__ = ["HandlerTestsView", "handler_tests_view", "known_secrets", "provable_offers"]
 
 _ANALYST = frozenset(
     {
@@ -41,13 +43,12 @@ class CallRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SecretField:
-    """A sensitive field: its zero value, and what to say where it lacks or shows."""
+class MadeField:
+    """A field that a creation fills by itself: its zero value, and what to say where it stays."""
 
     go: str
     zero: str
     withheld: str
-    told: str
     origin: Location
 
 
@@ -74,8 +75,8 @@ class HandlerTestsView:
     change: cases.Member | None
     filled: cases.Member | None
     spoiled: str
-    shown_once: tuple[SecretField, ...]
-    concealed: tuple[SecretField, ...]
+    made: tuple[MadeField, ...]
+    secrets: str
 
 
 def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
@@ -86,7 +87,6 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     items = offered.get or offered.update or offered.delete or offered.refresh
     writes = offered.create or offered.update
     invalid = cases.bad_fields(backend, entity) if writes else ()
-    secrets = tuple(_secret(field) for field in entity.fields if field.sensitive and _comparable(field))
     view = HandlerTestsView(
         imports="",
         names=fixtures.fixture_names(entity),
@@ -104,8 +104,8 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
         change=cases.change_of(backend, entity) if offered.update else None,
         filled=cases.filled_by(backend, entity) if offered.refresh else None,
         spoiled=cases.spoiled(backend, entity) if offered.refresh else "",
-        shown_once=tuple(s for s in secrets if _is_made(entity, s.go)) if offered.create else (),
-        concealed=secrets,
+        made=_made(entity) if offered.create else (),
+        secrets=", ".join(golang.string_literal(name) for name in known_secrets(backend, entity)),
     )
     paths = _imports(backend.settings.module, view)
     return replace(view, imports=golang.import_block(paths, backend.settings.module))
@@ -148,27 +148,32 @@ def _path(endpoint: Endpoint) -> str:
     return f"item + {golang.string_literal(after)}" if after else "item"
 
 
-def _secret(field: Field) -> SecretField:
-    return SecretField(
-        go=field.go,
-        zero=zero_value(field),
-        withheld=golang.string_literal(f"got no {field.json.name} in the answer that alone may show it"),
-        told=golang.string_literal(f"got the {field.json.name}, want it blank"),
-        origin=field.location,
+def known_secrets(backend: Backend, entity: Entity) -> tuple[str, ...]:
+    """Return the JSON names of the sensitive fields that a sample of the entity fills."""
+    offered = provable_offers(backend, entity)
+    if not (offered.get or offered.list or offered.update or offered.refresh):
+        return ()
+    filled = _self_made(entity) | {field.name for field in writable(entity)}
+    sampled = entity_sample(backend, entity).fields.keys() | _self_made(entity)
+    return tuple(f.json.name for f in entity.fields if f.sensitive and f.name in filled & sampled)
+
+
+def _self_made(entity: Entity) -> set[str]:
+    kinds = {DefaultKind.NOW, DefaultKind.TTL, DefaultKind.GENERATE}
+    return {default.field for default in entity.behaviour.defaults if default.kind in kinds}
+
+
+def _made(entity: Entity) -> tuple[MadeField, ...]:
+    return tuple(
+        MadeField(
+            go=field.go,
+            zero=zero_value(field),
+            withheld=golang.string_literal(f"got no {field.json.name}, want one to be made"),
+            origin=field.location,
+        )
+        for field in entity.fields
+        if field.name in _self_made(entity) and field.type != ScalarType(Scalar.TIME)
     )
-
-
-def _comparable(field: Field) -> bool:
-    return field.optional or isinstance(field.type, ScalarType) or _is_enum(field)
-
-
-def _is_enum(field: Field) -> bool:
-    return isinstance(field.type, NamedType) and field.type.kind is NamedKind.ENUM
-
-
-def _is_made(entity: Entity, go: str) -> bool:
-    defaults = {default.field for default in entity.behaviour.defaults}
-    return any(field.go == go and (field.name in defaults or not field.read_only) for field in entity.fields)
 
 
 def _imports(module: str, view: HandlerTestsView) -> set[str]:

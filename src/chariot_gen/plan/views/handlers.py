@@ -9,7 +9,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_offers import Offers, offers, served
-from chariot_gen.plan.views.handler_tests import provable_offers
+from chariot_gen.plan.views.handler_tests import known_secrets, provable_offers
 
 __all__ = [
     "FailureView",
@@ -53,6 +53,7 @@ class HandlersTestView:
     writes: bool
     rewrites: bool
     members: bool
+    secrets: bool
 
 
 def request_view(backend: Backend) -> RequestView:
@@ -108,6 +109,9 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
+    secrets = any(known_secrets(backend, entity) for entity in backend.served)
+    if secrets:
+        paths.add("strconv")
     return HandlersTestView(
         imports=golang.import_block(paths, module),
         answers=answers,
@@ -115,7 +119,8 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         lists=offered.list,
         writes=writes,
         rewrites=offered.update or offered.refresh,
-        members=offered.update or offered.refresh,
+        members=offered.update or offered.refresh or secrets,
+        secrets=secrets,
     )
 
 
