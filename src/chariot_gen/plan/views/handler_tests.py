@@ -182,7 +182,7 @@ def _imports(module: str, view: HandlerTestsView) -> set[str]:
     paths = {"net/http", "testing"}
     if view.items or offered.create:
         paths.add("net/url")
-    if view.rewrites or offered.delete:
+    if view.rewrites or offered.create or offered.delete:
         shared.add("apierror")
     if view.keeps or view.rewrites or offered.create:
         shared.add("store")
