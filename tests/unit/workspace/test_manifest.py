@@ -39,8 +39,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 def test_there_is_one_line_for_each_file() -> None:
     lines = NOTE.to_text().splitlines()
     assert [line for line in lines if "cmd/note/main.go" in line] == [
-        '    "cmd/note/main.go": {"ownership": "merged", '
-        '"template": "cmd/COMMAND/main.go.jinja", "sha256": "bb"},'
+        (
+            '    "cmd/note/main.go": {"ownership": "merged", '
+            '"template": "cmd/COMMAND/main.go.jinja", "sha256": "bb"},'
+        )
     ]
 
 
