@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import DefaultKind, DeriveKind
-from chariot_gen.model.entity import Entity, Field, Kind, Marker
+from chariot_gen.model.entity import Entity, Enum, Field, Kind, Marker
 from chariot_gen.model.types import NamedKind, NamedType
 from chariot_gen.plan import golang, samples
 from chariot_gen.plan.views.model import expressions
@@ -32,11 +32,12 @@ __all__ = ["ModelTestView", "model_test_view"]
 
 @dataclass(frozen=True, slots=True)
 class EnumTestView:
-    """One enum: its test, its type and the function that lists its values."""
+    """One enum: its test, its type, the function that lists its values, and their texts."""
 
     test_name: str
     type: str
     values: str
+    texts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,14 @@ def model_test_view(backend: Backend, entity: Entity) -> ModelTestView:
         volatile=_volatile(scope) if test.is_testable else (),
         store_key=golang.string_literal(store_key(entity.kind)),
         transient=_transient(entity),
-        enums=tuple(EnumTestView(f"Test{enum.go}", enum.go, f"{enum.go}Values") for enum in entity.enums),
+        enums=tuple(_enum(enum) for enum in entity.enums),
     )
     return replace(view, imports=_imports(scope, view))
+
+
+def _enum(enum: Enum) -> EnumTestView:
+    texts = ", ".join(golang.string_literal(text) for _, text in enum.values)
+    return EnumTestView(f"Test{enum.go}", enum.go, f"{enum.go}Values", texts)
 
 
 def _imports(scope: Scope, view: ModelTestView) -> str:
@@ -112,7 +118,7 @@ def _imports(scope: Scope, view: ModelTestView) -> str:
     scope.registry()
     needed = {
         "errors": bool(view.refused_keys or view.refused or any(c.zeros for c in view.constructors)),
-        "slices": bool(view.labels or view.refused or view.refused_keys),
+        "slices": bool(view.labels or view.refused or view.refused_keys or view.enums),
         "reflect": bool(view.transient or view.hook_rows or view.has_round_trip or _has_rows(view)),
         "encoding/json": view.has_round_trip,
         "testing/synctest": bool(view.defaults),
