@@ -39,7 +39,7 @@ def judge(
     checks: bool,
 ) -> Judgement:
     """Stage a copy of the backend, complete its module files, run the checkers on it."""
-    if not changes or not (resolve or checks):
+    if not (resolve or (changes and checks)):
         return Judgement()
     resolved: tuple[tuple[str, str], ...] = ()
     timings: tuple[Timing, ...] = ()

@@ -42,7 +42,7 @@ class Report:
     """What a run did, or would do. ``changes`` names every file it looked at, sorted.
 
     ``module`` is the backend's module path, and ``module_assumed`` says that nobody
-    chose it. ``fresh`` marks a backend that did not exist before.
+    chose it.
     """
 
     root: Path
@@ -53,7 +53,6 @@ class Report:
     dry_run: bool = False
     module: str = ""
     module_assumed: bool = False
-    fresh: bool = False
 
     @property
     def changed(self) -> tuple[Change, ...]:

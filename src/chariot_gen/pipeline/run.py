@@ -11,7 +11,6 @@ from chariot_gen.pipeline.inputs import gather
 from chariot_gen.pipeline.memory import is_settled
 from chariot_gen.pipeline.request import Progress, Report, Request, silent
 from chariot_gen.workspace.lock import locked
-from chariot_gen.workspace.manifest import BACKEND
 from chariot_gen.workspace.transaction import repair
 from chariot_gen.workspace.tree import STATE, Tree
 
@@ -27,7 +26,6 @@ def run(request: Request, progress: Progress = silent) -> Report:
     tree = Tree(request.root.resolve())
     with _alone(tree, request, progress):
         notices = tuple(filter(None, [repair(tree)]))
-        fresh = not tree.exists(BACKEND)
         inputs = gather(tree, request)
         generator = generator_digest()
         if not (inputs.written or request.module or request.restore) and is_settled(
@@ -37,7 +35,7 @@ def run(request: Request, progress: Progress = silent) -> Report:
         from chariot_gen.pipeline.work import bring_up_to_date  # noqa: PLC0415 - the slow imports
 
         report = bring_up_to_date(tree, request, inputs, generator, progress)
-        return replace(report, notices=notices, fresh=fresh)
+        return replace(report, notices=notices)
 
 
 @contextlib.contextmanager

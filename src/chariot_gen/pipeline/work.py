@@ -9,6 +9,7 @@ from chariot_gen import spec
 from chariot_gen.diagnostics import Severity
 from chariot_gen.errors import CheckError, ConflictError, UsageError
 from chariot_gen.files import Action, Change, FilePlan
+from chariot_gen.merge.gomod import requirements
 from chariot_gen.model.backend import Backend
 from chariot_gen.pipeline.extras import extra_plans
 from chariot_gen.pipeline.gate import judge
@@ -46,20 +47,24 @@ def bring_up_to_date(
     backend, changes = prepared.backend, prepared.outcome.changes
     _refuse_other_module(request, backend)
     _refuse_conflicts(changes)
-    reported = with_own_files(tree, changes, inputs)
-    writes = contents(changes) | {path: encode(text) for path, text in inputs.written.items()}
+    own = {path: encode(text) for path, text in inputs.written.items()}
     progress("checking")
     judgement = judge(
-        tree, writes, prepared.plans, resolve=_needs_resolving(backend, changes), checks=request.hooks
+        tree,
+        contents(changes) | own,
+        prepared.plans,
+        resolve=_needs_resolving(tree, backend, changes),
+        checks=request.hooks,
     )
     if any(finding.severity is Severity.ERROR for finding in judgement.findings):
         raise CheckError(judgement.findings)
-    writes |= {path: encode(text) for path, text in judgement.resolved if path in writes}
+    changes = tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
+    reported = with_own_files(tree, changes, inputs)
     if not request.dry_run:
         progress("writing")
         facts = Facts(backend, inputs, generator)
         records = bookkeeping(tree, facts, prepared.outcome, prepared.texts, manifests)
-        commit(tree, {**writes, **records}, _seen(prepared.outcome.states))
+        commit(tree, {**contents(changes), **own, **records}, _seen(prepared.outcome.states))
     return Report(
         root=tree.root,
         changes=reported,
@@ -114,17 +119,31 @@ def _refuse_conflicts(changes: tuple[Change, ...]) -> None:
         )
 
 
-def _needs_resolving(backend: Backend, changes: tuple[Change, ...]) -> bool:
+def _needs_resolving(tree: Tree, backend: Backend, changes: tuple[Change, ...]) -> bool:
     """Report whether go.mod may need more than the emitted requirements.
 
-    It does where the backend registers with Tabularium, or had a go.mod of its own.
+    It may where it is a person's own, and where Tabularium comes in.
     """
     touched = [
         change
         for change in changes
         if change.path in {"go.mod", "go.sum"} and change.action is not Action.KEEP
     ]
-    return any(change.action is Action.MERGE or backend.settings.tabularium is not None for change in touched)
+    tabularium = backend.settings.tabularium
+    if tabularium is None:
+        return any(change.action is Action.MERGE for change in touched)
+    required = requirements(tree.read("go.mod") or "")
+    return bool(touched) or tabularium.module not in {requirement.path for requirement in required}
+
+
+def _resolved(tree: Tree, change: Change, resolved: Mapping[str, str]) -> Change:
+    """Return a change with the text that a hook completed, if it is of such a file."""
+    text = resolved.get(change.path)
+    if text is None:
+        return change
+    if text == tree.read(change.path):
+        return Change(change.path, Action.KEEP)
+    return replace(change, text=text, action=Action.UPDATE if change.action is Action.KEEP else change.action)
 
 
 def _seen(states: tuple[State, ...]) -> dict[str, str | None]:

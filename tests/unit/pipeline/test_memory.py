@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chariot_gen.files import FilePlan, Ownership
+from chariot_gen.pipeline.memory import (
+    RENDERS,
+    STATE_FILE,
+    is_settled,
+    known_renders,
+    render_key,
+    renders_text,
+    state_text,
+)
+from chariot_gen.workspace.tree import Tree
+
+PLAN = FilePlan("a.go", "a.go.jinja", Ownership.MERGED, ("view",))
+
+
+def _put(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def test_a_tree_is_settled_for_the_inputs_it_was_made_from_while_its_files_stand(tmp_path: Path) -> None:
+    _put(tmp_path, STATE_FILE, state_text("digest", ["a.go"]))
+    assert not is_settled(Tree(tmp_path), "digest")
+    _put(tmp_path, "a.go", "package a\n")
+    assert is_settled(Tree(tmp_path), "digest")
+    assert not is_settled(Tree(tmp_path), "another")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "7", '{"inputs": "digest"}', '{"inputs": "digest", "files": 1}']
+)
+def test_a_damaged_cache_is_no_cache(tmp_path: Path, text: str) -> None:
+    _put(tmp_path, STATE_FILE, text)
+    _put(tmp_path, RENDERS, text)
+    assert not is_settled(Tree(tmp_path), "digest")
+    assert known_renders(Tree(tmp_path)) == {}
+
+
+def test_renders_are_remembered(tmp_path: Path) -> None:
+    renders = {"a.go": ("key", "sha")}
+    _put(tmp_path, RENDERS, renders_text(renders))
+    assert known_renders(Tree(tmp_path)) == renders
+
+
+def test_a_key_depends_on_all_that_a_text_depends_on() -> None:
+    keys = {
+        render_key(PLAN, "g"),
+        render_key(PLAN, "h"),
+        render_key(replace(PLAN, view=("other",)), "g"),
+        render_key(replace(PLAN, template="b.go.jinja"), "g"),
+    }
+    assert len(keys) == 4
