@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from chariot_gen import names
 __all__ = ["broken_specs", "field_names", "spec_text", "valid_specs"]
 
 Spec = dict[str, Any]
+# Changes a spec in place, or returns the text to read instead.
+Mutation = Callable[[Spec], str | None]
 
 _TEXTS = ("string",)
 _NUMBERS = ("int", "int32", "int64", "float32", "float64")
@@ -28,12 +31,17 @@ _TAKEN = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
 _PROSE = st.text(
-    st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="\u2028\u2029"), min_size=1, max_size=60
+    st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters="\u2028\u2029"),
+    min_size=1,
+    max_size=60,
 ).filter(lambda text: bool(text.strip()))
 _ENTITY_NAMES = st.from_regex(r"[A-Z][a-z]{2,7}([A-Z][a-z]{2,7}){0,2}", fullmatch=True).filter(
-    lambda name: names.snake(name) not in {"clock", "doc", "history", "tags", "origination", "data", "local"}
-    and name not in {"Now", "Future", "Local", "Data"}
-    and names.snake(name).rpartition("_")[2] not in {"test", "linux", "windows", "wasm", "aix", "ios", "js"}
+    lambda name: (
+        names.snake(name) not in {"clock", "doc", "history", "tags", "origination", "data", "local"}
+        and name not in {"Now", "Future", "Local", "Data"}
+        and names.snake(name).rpartition("_")[2]
+        not in {"test", "linux", "windows", "wasm", "aix", "ios", "js"}
+    )
 )
 
 
@@ -101,7 +109,9 @@ def _behaviour(draw: st.DrawFn, fields: Spec) -> Spec:
         if kind == "string" and "enum" not in field and name != "title":
             generators = [{"generate": "uuid4"}, {"generate": "base32", "bytes": 16}]
             spec["defaults"][name] = draw(st.sampled_from(["now", "A", {"const": "empty"}, *generators]))
-            spec["visit"][name] = draw(st.sampled_from(["always", "if_set", "if_self_empty", {"unless": "P"}]))
+            spec["visit"][name] = draw(
+                st.sampled_from(["always", "if_set", "if_self_empty", {"unless": "P"}])
+            )
         elif kind == "int64":
             spec["defaults"][name] = {"hours": 5}
         elif kind in _NUMBERS:
@@ -131,7 +141,11 @@ def _service(draw: st.DrawFn, fields: Spec) -> Spec:
         )
     )
     response = {name: {"type": fields[name].get("type", "string")} for name in fields if name != "title"}
-    call: Spec = {"path": "/items/{id}", "params": {"id": {"in": "path", "field": "title"}}, "response": response}
+    call: Spec = {
+        "path": "/items/{id}",
+        "params": {"id": {"in": "path", "field": "title"}},
+        "response": response,
+    }
     if response and draw(st.booleans()):
         call["map"] = {name: name for name in response}
     return {"base_url": "https://api.example.com", "auth": auth, "timeout": "1500ms", "calls": {"get": call}}
@@ -146,19 +160,19 @@ def broken_specs(draw: st.DrawFn) -> str:
     return text if isinstance(text, str) else spec_text(spec)
 
 
-def _without(key: str) -> Any:
+def _without(key: str) -> Mutation:
     return lambda spec: spec.pop(key) and None
 
 
-def _with(**items: Any) -> Any:
+def _with(**items: object) -> Mutation:
     return lambda spec: spec.update(items)
 
 
-def _with_field(**options: Any) -> Any:
+def _with_field(**options: object) -> Mutation:
     return lambda spec: spec["fields"].update(broken={"desc": "Broken.", **options})
 
 
-_MUTATIONS: dict[str, Any] = {
+_MUTATIONS: dict[str, Mutation] = {
     "bad constructor": _with(constructor=["nowhere"]),
     "bad default": _with(defaults={"title": 5}),
     "bad enum": _with_field(type="int", enum=["a"]),

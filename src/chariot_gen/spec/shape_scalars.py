@@ -17,7 +17,7 @@ _SHOWN = 60
 class ScalarChecker:
     """Return the node if it is sound, else a scalar without a value; ``what`` names it in complaints."""
 
-    def __init__(self, problems: Problems) -> None:  # noqa: D107
+    def __init__(self, problems: Problems) -> None:
         self._problems = problems
 
     def _text(self, node: Node, shape: Text, what: str) -> Node:

@@ -23,7 +23,7 @@ class _Mark(Protocol):
 class Refused(Exception):  # noqa: N818 - caught by the parser of documents
     """The file is no document; ``finding`` is the place, the message and the remedy."""
 
-    def __init__(self, place: Place, message: str, remedy: str) -> None:  # noqa: D107
+    def __init__(self, place: Place, message: str, remedy: str) -> None:
         super().__init__(message)
         self.finding = (place, message, remedy)
 
