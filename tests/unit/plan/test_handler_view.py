@@ -132,7 +132,13 @@ def test_a_store_has_the_methods_that_are_called(operations: str, methods: list[
 
 @pytest.mark.parametrize(
     ("operations", "absent"),
-    [("get", "net/url"), ("create", "pkg/store"), ("get, delete", "pkg/store"), ("list", "net/url")],
+    [
+        ("get", "net/url"),
+        ("create", "pkg/store"),
+        ("get, delete", "pkg/store"),
+        ("list", "net/url"),
+        ("delete", "pkg/model/model"),
+    ],
 )
 def test_a_package_is_imported_only_where_it_is_used(operations: str, absent: str) -> None:
     assert absent not in view(case(api=operations)).imports
@@ -254,6 +260,12 @@ def test_helpers_are_emitted_for_what_is_offered_only() -> None:
     assert [handlers_test_view(b).writes for b in (created, listed, read)] == [True, False, False]
     assert not failure_view(read).fills
     assert failure_view(filled()).fills
+
+
+def test_what_no_operation_uses_is_not_declared() -> None:
+    assert [view(case(api=name)).prefixed for name in ("create", "get", "list")] == [False, True, True]
+    strangers = [handlers_test_view(case(api=name)).strangers for name in ("create", "delete", "list")]
+    assert strangers == [False, True, True]
 
 
 def test_every_operation_that_cannot_be_foreseen_to_succeed_goes_untested() -> None:

@@ -65,6 +65,7 @@ class HandlerView:
     literals: HandlerLiterals
     offers: Offers
     decode_call: str
+    prefixed: bool
     writes: bool
     applies: bool
     rekeys: bool
@@ -90,6 +91,7 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
         literals=_literals(entity, api, key, dependencies),
         offers=offered,
         decode_call=f"respond.Decode[{ids.request}]",
+        prefixed=offered.names_items or offered.list,
         writes=offered.create or offered.update,
         applies=bool(requested) and (offered.create or offered.update),
         rekeys=offered.update and not key.if_empty,
@@ -122,7 +124,9 @@ def entitlement(value: Entitlement) -> str:
 
 def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
     paths = {"context", "net/http"}
-    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler/respond", "middleware", "model/model")}
+    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler/respond", "middleware")}
+    if offered.carries_entities:
+        paths.add(f"{module}/pkg/model/model")
     if offered.create:
         paths.add("net/url")
     if offered.list:

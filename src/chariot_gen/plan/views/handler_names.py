@@ -50,6 +50,7 @@ class HandlerDocs:
     """Doc comments that hold a name, wrapped."""
 
     noun: str
+    sole_noun: str
     prefix: str
     store: str
     filler: str
@@ -96,6 +97,7 @@ def handler_docs(entity: Entity, filler: str) -> HandlerDocs:
     outer, inner = golang.doc_comment, partial(golang.doc_comment, indent=1)
     return HandlerDocs(
         noun=inner(f"{ids.noun} is what messages call {a_one}."),
+        sole_noun=outer(f"{ids.noun} is what messages call {a_one}."),
         prefix=inner(f"{ids.prefix} starts the key of every {one}."),
         store=outer(f"{ids.store} keeps {many}, those of each tenant apart."),
         filler=outer(f"{ids.filler} completes {many} with what an outside service knows."),

@@ -23,6 +23,16 @@ class Offers:
     delete: bool
     refresh: bool
 
+    @property
+    def names_items(self) -> bool:
+        """Whether an operation has a key in its path."""
+        return self.get or self.update or self.delete or self.refresh
+
+    @property
+    def carries_entities(self) -> bool:
+        """Whether an operation takes or answers entities."""
+        return self.create or self.get or self.list or self.update or self.refresh
+
 
 def served(entity: Entity) -> tuple[Api, Key]:
     """Return the API and the key of an entity; ValueError if it lacks one of them."""

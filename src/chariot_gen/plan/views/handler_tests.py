@@ -84,7 +84,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     api, key = served(entity)
     sample = entity_sample(backend, entity)
     offered = provable_offers(backend, entity)
-    items = offered.get or offered.update or offered.delete or offered.refresh
+    items = offered.names_items
     writes = offered.create or offered.update
     invalid = cases.bad_fields(backend, entity) if writes else ()
     view = HandlerTestsView(

@@ -49,6 +49,7 @@ class HandlersTestView:
     imports: str
     answers: bool
     items: bool
+    strangers: bool
     lists: bool
     writes: bool
     rewrites: bool
@@ -59,7 +60,7 @@ class HandlersTestView:
 def request_view(backend: Backend) -> RequestView:
     """Return the view of the helpers that read requests."""
     offered, module = _union(offers(served(entity)[0]) for entity in backend.served), backend.settings.module
-    items, prepares = _on_items(offered), offered.create or offered.update or offered.refresh
+    items, prepares = offered.names_items, offered.create or offered.update or offered.refresh
     paths: set[str] = set()
     if items or offered.list:
         paths |= {"net/http", f"{module}/pkg/apierror"}
@@ -92,8 +93,7 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     """Return the view of the helpers of the handlers' tests."""
     module = backend.settings.module
     offered = _union(provable_offers(backend, entity) for entity in backend.served)
-    writes, items = offered.create or offered.update, _on_items(offered)
-    answers = offered.create or offered.get or offered.list or offered.update or offered.refresh
+    writes, items = offered.create or offered.update, offered.names_items
     paths = {
         "context",
         "encoding/json",
@@ -114,8 +114,9 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         paths.add("strconv")
     return HandlersTestView(
         imports=golang.import_block(paths, module),
-        answers=answers,
+        answers=offered.carries_entities,
         items=items,
+        strangers=items or offered.list,
         lists=offered.list,
         writes=writes,
         rewrites=offered.update or offered.refresh,
@@ -138,7 +139,3 @@ def _rekeys(entity: Entity) -> bool:
 def _union(each: Iterable[Offers]) -> Offers:
     offered = tuple(each)
     return Offers(**{name: any(getattr(o, name) for o in offered) for name in _OPERATIONS})
-
-
-def _on_items(offered: Offers) -> bool:
-    return offered.get or offered.update or offered.delete or offered.refresh
