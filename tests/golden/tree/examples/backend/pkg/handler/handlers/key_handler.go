@@ -1,0 +1,159 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler/respond"
+	"example.com/backend/pkg/middleware"
+	"example.com/backend/pkg/model/model"
+	"example.com/backend/pkg/store"
+)
+
+const (
+	// keyNoun is what messages call a key.
+	keyNoun = "key"
+
+	// keyPrefix starts the key of every key.
+	keyPrefix = "#key#"
+)
+
+// KeyStore keeps keys, those of each tenant apart.
+type KeyStore interface {
+	// Create adds a key, or returns an error that matches store.ErrConflict.
+	Create(ctx context.Context, tenant string, item *model.Key) error
+
+	// Get returns the key with a key, or an error that matches
+	// store.ErrNotFound.
+	Get(ctx context.Context, tenant, key string) (*model.Key, error)
+
+	// Delete removes the key with a key, or returns an error that matches
+	// store.ErrNotFound.
+	Delete(ctx context.Context, tenant, key string) error
+
+	// List returns one page of keys, or an error that matches
+	// store.ErrInvalidToken.
+	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Key], error)
+}
+
+// KeyRequest holds what a caller may say of a key.
+type KeyRequest struct {
+	// Name for people. Required.
+	Name string `json:"name"`
+
+	// What the holder may do.
+	Role model.KeyRole `json:"role"`
+
+	// Time after which the key is refused (RFC 3339).
+	Expires string `json:"expires"`
+}
+
+// KeyPage is one page of a list of keys.
+type KeyPage struct {
+	// Items holds the keys in the order of their keys; it is never null.
+	Items []*model.Key `json:"keys"`
+
+	// Next is the token that asks for the page after this one; the last page
+	// has none.
+	Next string `json:"next,omitempty"`
+}
+
+// KeyHandler serves keys over HTTP.
+type KeyHandler struct {
+	store KeyStore
+}
+
+// NewKeyHandler returns a handler that keeps keys in store.
+func NewKeyHandler(store KeyStore) *KeyHandler {
+	return &KeyHandler{store: store}
+}
+
+// Register adds the routes of keys to mux.
+func (h *KeyHandler) Register(mux *http.ServeMux) {
+	mux.Handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.create)))
+	mux.Handle("GET /api/key/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	mux.Handle("GET /api/key", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	mux.Handle("DELETE /api/key/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
+}
+
+func (h *KeyHandler) create(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[KeyRequest](w, r)
+	if err != nil {
+		return err
+	}
+	item := new(model.Key)
+	item.Defaulted()
+	request.apply(item)
+	item.Username = tenant
+	if err := prepare(item); err != nil {
+		return err
+	}
+	if err := h.store.Create(r.Context(), tenant, item); err != nil {
+		return storeError(err, keyNoun)
+	}
+	w.Header().Set("Location", "/api/key/"+url.PathEscape(item.Key))
+	return respond.JSON(w, http.StatusCreated, item)
+}
+
+func (h *KeyHandler) get(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, keyPrefix, keyNoun)
+	if err != nil {
+		return err
+	}
+	item, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, keyNoun)
+	}
+	concealKey(item)
+	return respond.JSON(w, http.StatusOK, item)
+}
+
+func (h *KeyHandler) list(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	query, err := pageQuery(r, keyPrefix, 50, 200)
+	if err != nil {
+		return err
+	}
+	page, err := h.store.List(r.Context(), tenant, query)
+	if err != nil {
+		return storeError(err, keyNoun)
+	}
+	answer := KeyPage{Items: make([]*model.Key, 0, len(page.Items)), Next: page.Next}
+	for _, item := range page.Items {
+		concealKey(item)
+		answer.Items = append(answer.Items, item)
+	}
+	return respond.JSON(w, http.StatusOK, answer)
+}
+
+func (h *KeyHandler) delete(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, keyPrefix, keyNoun)
+	if err != nil {
+		return err
+	}
+	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+		return storeError(err, keyNoun)
+	}
+	return respond.NoContent(w)
+}
+
+// apply copies the request to a key.
+func (r *KeyRequest) apply(item *model.Key) {
+	item.Name = r.Name
+	item.Role = r.Role
+	item.Expires = r.Expires
+}
+
+// concealKey blanks what only the answer to a creation may show.
+func concealKey(item *model.Key) {
+	item.Secret = ""
+}

@@ -1,0 +1,215 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler/respond"
+	"example.com/backend/pkg/middleware"
+	"example.com/backend/pkg/model/model"
+	"example.com/backend/pkg/store"
+)
+
+const (
+	// newEntityNoun is what messages call a new entity.
+	newEntityNoun = "new entity"
+
+	// newEntityPrefix starts the key of every new entity.
+	newEntityPrefix = "#newentity#"
+)
+
+// NewEntityStore keeps new entities, those of each tenant apart.
+type NewEntityStore interface {
+	// Create adds a new entity, or returns an error that matches
+	// store.ErrConflict.
+	Create(ctx context.Context, tenant string, item *model.NewEntity) error
+
+	// Get returns the new entity with a key, or an error that matches
+	// store.ErrNotFound.
+	Get(ctx context.Context, tenant, key string) (*model.NewEntity, error)
+
+	// Update replaces the new entity with the same key, or returns an error
+	// that matches store.ErrNotFound.
+	Update(ctx context.Context, tenant string, item *model.NewEntity) error
+
+	// Delete removes the new entity with a key, or returns an error that
+	// matches store.ErrNotFound.
+	Delete(ctx context.Context, tenant, key string) error
+
+	// List returns one page of new entities, or an error that matches
+	// store.ErrInvalidToken.
+	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.NewEntity], error)
+}
+
+// NewEntityFiller completes new entities with what an outside service knows.
+type NewEntityFiller interface {
+	// FillNewEntity sets the fields that the service answers for.
+	FillNewEntity(ctx context.Context, newEntity *model.NewEntity) error
+}
+
+// NewEntityRequest holds what a caller may say of a new entity.
+type NewEntityRequest struct {
+	// Name of the entity within its account. Required.
+	Field1 string `json:"field1"`
+
+	// Weight of the entity.
+	Field2 int `json:"field2"`
+
+	// Lifecycle status. If absent, its default or the stored value stays.
+	Status string `json:"status"`
+}
+
+// NewEntityPage is one page of a list of new entities.
+type NewEntityPage struct {
+	// Items holds the new entities in the order of their keys; it is never
+	// null.
+	Items []*model.NewEntity `json:"newentities"`
+
+	// Next is the token that asks for the page after this one; the last page
+	// has none.
+	Next string `json:"next,omitempty"`
+}
+
+// NewEntityHandler serves new entities over HTTP.
+type NewEntityHandler struct {
+	store  NewEntityStore
+	filler NewEntityFiller
+}
+
+// NewNewEntityHandler returns a handler that keeps new entities in store and
+// completes them with filler.
+func NewNewEntityHandler(store NewEntityStore, filler NewEntityFiller) *NewEntityHandler {
+	return &NewEntityHandler{store: store, filler: filler}
+}
+
+// Register adds the routes of new entities to mux.
+func (h *NewEntityHandler) Register(mux *http.ServeMux) {
+	mux.Handle("POST /api/newentity", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("GET /api/newentity/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	mux.Handle("GET /api/newentity", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	mux.Handle("PUT /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("DELETE /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+	mux.Handle("POST /api/newentity/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
+}
+
+func (h *NewEntityHandler) create(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[NewEntityRequest](w, r)
+	if err != nil {
+		return err
+	}
+	newEntity := new(model.NewEntity)
+	newEntity.Defaulted()
+	request.apply(newEntity)
+	newEntity.Username = tenant
+	if err := prepare(newEntity); err != nil {
+		return err
+	}
+	if err := h.store.Create(r.Context(), tenant, newEntity); err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	w.Header().Set("Location", "/api/newentity/"+url.PathEscape(newEntity.Key))
+	return respond.JSON(w, http.StatusCreated, newEntity)
+}
+
+func (h *NewEntityHandler) get(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	if err != nil {
+		return err
+	}
+	newEntity, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	return respond.JSON(w, http.StatusOK, newEntity)
+}
+
+func (h *NewEntityHandler) list(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	query, err := pageQuery(r, newEntityPrefix, 50, 200)
+	if err != nil {
+		return err
+	}
+	page, err := h.store.List(r.Context(), tenant, query)
+	if err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	answer := NewEntityPage{Items: make([]*model.NewEntity, 0, len(page.Items)), Next: page.Next}
+	answer.Items = append(answer.Items, page.Items...)
+	return respond.JSON(w, http.StatusOK, answer)
+}
+
+func (h *NewEntityHandler) update(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[NewEntityRequest](w, r)
+	if err != nil {
+		return err
+	}
+	newEntity, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	request.apply(newEntity)
+	if err := prepare(newEntity); err != nil {
+		return err
+	}
+	if err := keepKey(key, newEntity.Key, "field1"); err != nil {
+		return err
+	}
+	if err := h.store.Update(r.Context(), tenant, newEntity); err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	return respond.JSON(w, http.StatusOK, newEntity)
+}
+
+func (h *NewEntityHandler) delete(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	if err != nil {
+		return err
+	}
+	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	return respond.NoContent(w)
+}
+
+func (h *NewEntityHandler) refresh(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	if err != nil {
+		return err
+	}
+	newEntity, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	if err := h.filler.FillNewEntity(r.Context(), newEntity); err != nil {
+		return upstreamError(err, newEntityNoun)
+	}
+	if err := prepare(newEntity); err != nil {
+		return upstreamError(err, newEntityNoun)
+	}
+	if err := h.store.Update(r.Context(), tenant, newEntity); err != nil {
+		return storeError(err, newEntityNoun)
+	}
+	return respond.JSON(w, http.StatusOK, newEntity)
+}
+
+// apply copies the request to a new entity.
+func (r *NewEntityRequest) apply(newEntity *model.NewEntity) {
+	newEntity.Field1 = r.Field1
+	newEntity.Field2 = r.Field2
+	if r.Status != "" {
+		newEntity.Status = r.Status
+	}
+}

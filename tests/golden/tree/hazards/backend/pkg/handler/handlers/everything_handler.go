@@ -1,0 +1,315 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler/respond"
+	"github.com/example/hazards/pkg/middleware"
+	"github.com/example/hazards/pkg/model/model"
+	"github.com/example/hazards/pkg/store"
+)
+
+const (
+	// everythingNoun is what messages call an everything.
+	everythingNoun = "everything"
+
+	// everythingPrefix starts the key of every everything.
+	everythingPrefix = "#everything#"
+)
+
+// EverythingStore keeps everythings, those of each tenant apart.
+type EverythingStore interface {
+	// Create adds an everything, or returns an error that matches
+	// store.ErrConflict.
+	Create(ctx context.Context, tenant string, item *model.Everything) error
+
+	// Get returns the everything with a key, or an error that matches
+	// store.ErrNotFound.
+	Get(ctx context.Context, tenant, key string) (*model.Everything, error)
+
+	// Update replaces the everything with the same key, or returns an error
+	// that matches store.ErrNotFound.
+	Update(ctx context.Context, tenant string, item *model.Everything) error
+
+	// Delete removes the everything with a key, or returns an error that
+	// matches store.ErrNotFound.
+	Delete(ctx context.Context, tenant, key string) error
+
+	// List returns one page of everythings, or an error that matches
+	// store.ErrInvalidToken.
+	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Everything], error)
+}
+
+// EverythingRequest holds what a caller may say of an everything.
+type EverythingRequest struct {
+	// Title. Required.
+	Title string `json:"title"`
+
+	// Nickname.
+	Nickname *string `json:"nickname"`
+
+	// Suffix.
+	Suffix string `json:"suffix"`
+
+	// Names of the parts.
+	Parts []string `json:"parts"`
+
+	// Agent that reported it.
+	AgentName string `json:"agent_name"`
+
+	// Whether it is flagged. If absent, its default or the stored value stays.
+	Flag *bool `json:"flag"`
+
+	// How many. If absent, its default or the stored value stays.
+	Count *int `json:"count"`
+
+	// A small number.
+	Small int32 `json:"small"`
+
+	// A big number.
+	Big int64 `json:"big"`
+
+	// A ratio. If absent, its default or the stored value stays.
+	Ratio *float32 `json:"ratio"`
+
+	// A score.
+	Score *float64 `json:"score"`
+
+	// Raw bytes.
+	Blob []byte `json:"blob"`
+
+	// A point in time.
+	When time.Time `json:"when"`
+
+	// Raw JSON.
+	Raw json.RawMessage `json:"raw"`
+
+	// Anything.
+	Anything any `json:"anything"`
+
+	// Labels. If absent, its default or the stored value stays.
+	LabelsByName map[string]string `json:"labels_by_name"`
+
+	// Counts.
+	CountsByName map[string]int `json:"counts_by_name"`
+
+	// One piece.
+	Piece *model.Piece `json:"piece"`
+
+	// Pieces.
+	Pieces []model.Piece `json:"pieces"`
+
+	// Pieces by name.
+	PieceByName map[string]model.Piece `json:"piece_by_name"`
+
+	// A matrix.
+	Matrix [][]int `json:"matrix"`
+
+	// Colour. If absent, its default or the stored value stays.
+	Colour model.Colour `json:"colour"`
+
+	// Status. If absent, its default or the stored value stays.
+	Status string `json:"status"`
+
+	// Severity.
+	Severity string `json:"severity"`
+
+	// Group.
+	GroupName string `json:"groupName"`
+
+	// A duration.
+	Duration time.Duration `json:"duration"`
+
+	// A secret. If absent, the stored value stays.
+	Password string `json:"password"`
+
+	// A note that is not stored.
+	Note string `json:"note"`
+
+	// Texts that are not empty. If absent, its default or the stored value
+	// stays.
+	ListOfText []string `json:"list_of_text"`
+}
+
+// EverythingPage is one page of a list of everythings.
+type EverythingPage struct {
+	// Items holds the everythings in the order of their keys; it is never null.
+	Items []*model.Everything `json:"everythings"`
+
+	// Next is the token that asks for the page after this one; the last page
+	// has none.
+	Next string `json:"next,omitempty"`
+}
+
+// EverythingHandler serves everythings over HTTP.
+type EverythingHandler struct {
+	store EverythingStore
+}
+
+// NewEverythingHandler returns a handler that keeps everythings in store.
+func NewEverythingHandler(store EverythingStore) *EverythingHandler {
+	return &EverythingHandler{store: store}
+}
+
+// Register adds the routes of everythings to mux.
+func (h *EverythingHandler) Register(mux *http.ServeMux) {
+	mux.Handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("GET /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.get)))
+	mux.Handle("GET /api/every/thing", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	mux.Handle("PUT /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("DELETE /api/every/thing/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
+}
+
+func (h *EverythingHandler) create(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[EverythingRequest](w, r)
+	if err != nil {
+		return err
+	}
+	everything := new(model.Everything)
+	everything.Defaulted()
+	request.apply(everything)
+	everything.Username = tenant
+	if err := prepare(everything); err != nil {
+		return err
+	}
+	if err := h.store.Create(r.Context(), tenant, everything); err != nil {
+		return storeError(err, everythingNoun)
+	}
+	w.Header().Set("Location", "/api/every/thing/"+url.PathEscape(everything.Key))
+	return respond.JSON(w, http.StatusCreated, everything)
+}
+
+func (h *EverythingHandler) get(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, everythingPrefix, everythingNoun)
+	if err != nil {
+		return err
+	}
+	everything, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, everythingNoun)
+	}
+	concealEverything(everything)
+	return respond.JSON(w, http.StatusOK, everything)
+}
+
+func (h *EverythingHandler) list(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	query, err := pageQuery(r, everythingPrefix, 10, 20)
+	if err != nil {
+		return err
+	}
+	page, err := h.store.List(r.Context(), tenant, query)
+	if err != nil {
+		return storeError(err, everythingNoun)
+	}
+	answer := EverythingPage{Items: make([]*model.Everything, 0, len(page.Items)), Next: page.Next}
+	for _, everything := range page.Items {
+		concealEverything(everything)
+		answer.Items = append(answer.Items, everything)
+	}
+	return respond.JSON(w, http.StatusOK, answer)
+}
+
+func (h *EverythingHandler) update(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, everythingPrefix, everythingNoun)
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[EverythingRequest](w, r)
+	if err != nil {
+		return err
+	}
+	everything, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, everythingNoun)
+	}
+	request.apply(everything)
+	if err := prepare(everything); err != nil {
+		return err
+	}
+	if err := keepKey(key, everything.Key, "title", "nickname", "suffix", "parts"); err != nil {
+		return err
+	}
+	if err := h.store.Update(r.Context(), tenant, everything); err != nil {
+		return storeError(err, everythingNoun)
+	}
+	concealEverything(everything)
+	return respond.JSON(w, http.StatusOK, everything)
+}
+
+func (h *EverythingHandler) delete(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, everythingPrefix, everythingNoun)
+	if err != nil {
+		return err
+	}
+	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+		return storeError(err, everythingNoun)
+	}
+	return respond.NoContent(w)
+}
+
+// apply copies the request to an everything.
+func (r *EverythingRequest) apply(everything *model.Everything) {
+	everything.Title = r.Title
+	everything.Nickname = r.Nickname
+	everything.Suffix = r.Suffix
+	everything.Parts = r.Parts
+	everything.AgentName = r.AgentName
+	if r.Flag != nil {
+		everything.Flag = *r.Flag
+	}
+	if r.Count != nil {
+		everything.Count = *r.Count
+	}
+	everything.Small = r.Small
+	everything.Big = r.Big
+	if r.Ratio != nil {
+		everything.Ratio = *r.Ratio
+	}
+	everything.Score = r.Score
+	everything.Blob = r.Blob
+	everything.When = r.When
+	everything.Raw = r.Raw
+	everything.Anything = r.Anything
+	if r.LabelsByName != nil {
+		everything.LabelsByName = r.LabelsByName
+	}
+	everything.CountsByName = r.CountsByName
+	everything.Piece = r.Piece
+	everything.Pieces = r.Pieces
+	everything.PieceByName = r.PieceByName
+	everything.Matrix = r.Matrix
+	if r.Colour != "" {
+		everything.Colour = r.Colour
+	}
+	if r.Status != "" {
+		everything.Status = r.Status
+	}
+	everything.Severity = r.Severity
+	everything.GroupName = r.GroupName
+	everything.Duration = r.Duration
+	if r.Password != "" {
+		everything.Password = r.Password
+	}
+	everything.Note = r.Note
+	if r.ListOfText != nil {
+		everything.ListOfText = r.ListOfText
+	}
+}
+
+// concealEverything blanks what only the answer to a creation may show.
+func concealEverything(everything *model.Everything) {
+	everything.Password = ""
+}

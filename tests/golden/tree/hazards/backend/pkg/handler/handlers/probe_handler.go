@@ -1,0 +1,203 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler/respond"
+	"github.com/example/hazards/pkg/middleware"
+	"github.com/example/hazards/pkg/model/model"
+	"github.com/example/hazards/pkg/store"
+)
+
+const (
+	// probeNoun is what messages call a probe.
+	probeNoun = "probe"
+
+	// probePrefix starts the key of every probe.
+	probePrefix = "#probe#"
+)
+
+// ProbeStore keeps probes, those of each tenant apart.
+type ProbeStore interface {
+	// Create adds a probe, or returns an error that matches store.ErrConflict.
+	Create(ctx context.Context, tenant string, item *model.Probe) error
+
+	// Get returns the probe with a key, or an error that matches
+	// store.ErrNotFound.
+	Get(ctx context.Context, tenant, key string) (*model.Probe, error)
+
+	// Update replaces the probe with the same key, or returns an error that
+	// matches store.ErrNotFound.
+	Update(ctx context.Context, tenant string, item *model.Probe) error
+
+	// Delete removes the probe with a key, or returns an error that matches
+	// store.ErrNotFound.
+	Delete(ctx context.Context, tenant, key string) error
+
+	// List returns one page of probes, or an error that matches
+	// store.ErrInvalidToken.
+	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Probe], error)
+}
+
+// ProbeFiller completes probes with what an outside service knows.
+type ProbeFiller interface {
+	// FillProbe sets the fields that the service answers for.
+	FillProbe(ctx context.Context, probe *model.Probe) error
+}
+
+// ProbeRequest holds what a caller may say of a probe.
+type ProbeRequest struct {
+	// Name of the probe. Required.
+	Name string `json:"name"`
+}
+
+// ProbePage is one page of a list of probes.
+type ProbePage struct {
+	// Items holds the probes in the order of their keys; it is never null.
+	Items []*model.Probe `json:"probes"`
+
+	// Next is the token that asks for the page after this one; the last page
+	// has none.
+	Next string `json:"next,omitempty"`
+}
+
+// ProbeHandler serves probes over HTTP.
+type ProbeHandler struct {
+	store  ProbeStore
+	filler ProbeFiller
+}
+
+// NewProbeHandler returns a handler that keeps probes in store and completes
+// them with filler.
+func NewProbeHandler(store ProbeStore, filler ProbeFiller) *ProbeHandler {
+	return &ProbeHandler{store: store, filler: filler}
+}
+
+// Register adds the routes of probes to mux.
+func (h *ProbeHandler) Register(mux *http.ServeMux) {
+	mux.Handle("POST /api/probe", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("GET /api/probe/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	mux.Handle("GET /api/probe", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	mux.Handle("PUT /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("DELETE /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+	mux.Handle("POST /api/probe/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
+}
+
+func (h *ProbeHandler) create(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[ProbeRequest](w, r)
+	if err != nil {
+		return err
+	}
+	probe := new(model.Probe)
+	probe.Defaulted()
+	request.apply(probe)
+	probe.Username = tenant
+	if err := prepare(probe); err != nil {
+		return err
+	}
+	if err := h.store.Create(r.Context(), tenant, probe); err != nil {
+		return storeError(err, probeNoun)
+	}
+	w.Header().Set("Location", "/api/probe/"+url.PathEscape(probe.Key))
+	return respond.JSON(w, http.StatusCreated, probe)
+}
+
+func (h *ProbeHandler) get(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, probePrefix, probeNoun)
+	if err != nil {
+		return err
+	}
+	probe, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, probeNoun)
+	}
+	return respond.JSON(w, http.StatusOK, probe)
+}
+
+func (h *ProbeHandler) list(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	query, err := pageQuery(r, probePrefix, 50, 200)
+	if err != nil {
+		return err
+	}
+	page, err := h.store.List(r.Context(), tenant, query)
+	if err != nil {
+		return storeError(err, probeNoun)
+	}
+	answer := ProbePage{Items: make([]*model.Probe, 0, len(page.Items)), Next: page.Next}
+	answer.Items = append(answer.Items, page.Items...)
+	return respond.JSON(w, http.StatusOK, answer)
+}
+
+func (h *ProbeHandler) update(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, probePrefix, probeNoun)
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[ProbeRequest](w, r)
+	if err != nil {
+		return err
+	}
+	probe, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, probeNoun)
+	}
+	request.apply(probe)
+	if err := prepare(probe); err != nil {
+		return err
+	}
+	if err := keepKey(key, probe.Key, "name"); err != nil {
+		return err
+	}
+	if err := h.store.Update(r.Context(), tenant, probe); err != nil {
+		return storeError(err, probeNoun)
+	}
+	return respond.JSON(w, http.StatusOK, probe)
+}
+
+func (h *ProbeHandler) delete(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, probePrefix, probeNoun)
+	if err != nil {
+		return err
+	}
+	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+		return storeError(err, probeNoun)
+	}
+	return respond.NoContent(w)
+}
+
+func (h *ProbeHandler) refresh(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, probePrefix, probeNoun)
+	if err != nil {
+		return err
+	}
+	probe, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, probeNoun)
+	}
+	if err := h.filler.FillProbe(r.Context(), probe); err != nil {
+		return upstreamError(err, probeNoun)
+	}
+	if err := prepare(probe); err != nil {
+		return upstreamError(err, probeNoun)
+	}
+	if err := h.store.Update(r.Context(), tenant, probe); err != nil {
+		return storeError(err, probeNoun)
+	}
+	return respond.JSON(w, http.StatusOK, probe)
+}
+
+// apply copies the request to a probe.
+func (r *ProbeRequest) apply(probe *model.Probe) {
+	probe.Name = r.Name
+}
