@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chariot_gen.model.behaviour import (
-    Behaviour, Constructor, Custom, CustomKind, Default, DefaultKind, Derive, DeriveKind, Generator,
-    MergePolicy, Normalise, Policy, Rule, RuleKind, Step,
+    Behaviour,
+    Constructor,
+    Custom,
+    CustomKind,
+    Default,
+    DefaultKind,
+    Derive,
+    DeriveKind,
+    Generator,
+    MergePolicy,
+    Normalise,
+    Policy,
+    Rule,
+    RuleKind,
+    Step,
 )  # fmt: skip
 from chariot_gen.spec.document import Entry, Mapping, Node, Scalar, Sequence
 from chariot_gen.spec.reader import Block, constant
@@ -63,7 +76,9 @@ def _default(root: Block, entry: Entry) -> Default:
 
 def _normalise(root: Block, entry: Entry) -> Normalise:
     items = entry.value.items if isinstance(entry.value, Sequence) else ()
-    return Normalise(entry.key, tuple(_step(root, item) for item in items if _sound(item)), root.at(entry.place))
+    return Normalise(
+        entry.key, tuple(_step(root, item) for item in items if _sound(item)), root.at(entry.place)
+    )
 
 
 def _step(root: Block, node: Node) -> tuple[Step, tuple[str, str] | None]:
@@ -86,7 +101,12 @@ def _derive(root: Block, entry: Entry) -> Derive:
         table = tuple((row.key, constant(row.value)) for row in block.entries("map"))
         otherwise = constant(block.value("else")) if block.has("else") else None
         return Derive(
-            entry.key, DeriveKind.LOOKUP, source=block.text("of"), table=table, otherwise=otherwise, location=at
+            entry.key,
+            DeriveKind.LOOKUP,
+            source=block.text("of"),
+            table=table,
+            otherwise=otherwise,
+            location=at,
         )
     return Derive(entry.key, DeriveKind.CONSTANT, constant(block.value("const")), location=at)
 
@@ -111,7 +131,12 @@ def _rule(block: Block) -> Rule:
         return Rule(RuleKind.RANGE, field, minimum=minimum, maximum=maximum, location=at)
     if block.has("rule"):
         kind = _NAMED_RULES.get(block.text("rule"), RuleKind.NONEMPTY)
-        return Rule(kind, field, block.text("value"), location=block.location("value" if block.has("value") else "rule"))
+        return Rule(
+            kind,
+            field,
+            block.text("value"),
+            location=block.location("value" if block.has("value") else "rule"),
+        )
     key = "regexp" if block.has("regexp") else "prefix"
     return Rule(_NAMED_RULES[key], field, block.text(key), location=block.location(key))
 

@@ -167,7 +167,11 @@ def _api(root: Block, kind: Kind, derived: Names, services: tuple[Service, ...])
     if not asked and kind not in (Kind.GRAPH, Kind.TABLE):
         return None
     path = (block.text("path") if block else "") or f"/api/{derived.flat}"
-    entitlements = {e.key: e.value.text for e in block.entries("entitlements") if isinstance(e.value, Scalar)} if block else {}
+    entitlements = (
+        {e.key: e.value.text for e in block.entries("entitlements") if isinstance(e.value, Scalar)}
+        if block
+        else {}
+    )
     offered = set(block.texts("operations")) if block else set()
     if not offered:
         offered = {operation.value for operation in _STANDARD_OPERATIONS}

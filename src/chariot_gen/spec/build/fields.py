@@ -77,7 +77,8 @@ class FieldBuilder:
         """Return a nested type; ``optional: all`` makes each of its fields a pointer."""
         pointers = block.text("optional") == "all"
         fields = tuple(
-            self._field(entry, inner, (block,), (), optional=pointers) for entry, inner in block.blocks("fields")
+            self._field(entry, inner, (block,), (), optional=pointers)
+            for entry, inner in block.blocks("fields")
         )
         description = block.text("desc") or f"{_sentence(name.key)}."
         return Struct(name.key, description, fields, block.at(name.place))

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from chariot_gen import names
 from chariot_gen.model.service import (
-    Auth, AuthKind, Call, Mapping, Param, Place, RateLimit, Response, ResponseField, Retry, Service,
+    Auth,
+    AuthKind,
+    Call,
+    Mapping,
+    Param,
+    Place,
+    RateLimit,
+    Response,
+    ResponseField,
+    Retry,
+    Service,
 )  # fmt: skip
 from chariot_gen.spec.build.fields import FieldBuilder
 from chariot_gen.spec.document import Entry, Scalar
@@ -52,7 +62,9 @@ def _auth(block: Block | None) -> Auth:
     if block is None:
         return Auth(AuthKind.NONE)
     place = Place(block.text("in")) if block.text("in") else None
-    return Auth(AuthKind(block.text("kind") or AuthKind.NONE), place, block.text("name"), block.text("secret"))
+    return Auth(
+        AuthKind(block.text("kind") or AuthKind.NONE), place, block.text("name"), block.text("secret")
+    )
 
 
 def _retry(block: Block | None) -> Retry:

@@ -8,7 +8,7 @@ from chariot_gen.model.entity import Field
 from chariot_gen.model.types import NamedKind, NamedType, Scalar, ScalarType
 from chariot_gen.spec.build.fields import holds_text
 from chariot_gen.spec.reader import Block
-from chariot_gen.spec.rules.kinds import INTEGERS, allowed_texts, is_number, is_text
+from chariot_gen.spec.rules.fit import INTEGERS, allowed_texts, is_number, is_text
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 

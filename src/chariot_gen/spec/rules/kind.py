@@ -6,7 +6,7 @@ from chariot_gen.model.api import Api, Operation
 from chariot_gen.model.entity import Field, Kind
 from chariot_gen.model.types import ListType, Scalar, ScalarType
 from chariot_gen.spec.reader import Block
-from chariot_gen.spec.rules.kinds import INTEGERS, is_text
+from chariot_gen.spec.rules.fit import INTEGERS, is_text
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.source import Place
 from chariot_gen.spec.types import STRING, UNKNOWN, spell

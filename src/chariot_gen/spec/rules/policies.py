@@ -6,7 +6,7 @@ from chariot_gen.model.behaviour import MergePolicy, Policy
 from chariot_gen.model.entity import Field
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
 from chariot_gen.spec.problems import listing
-from chariot_gen.spec.rules.kinds import constant_flaw, is_comparable
+from chariot_gen.spec.rules.fit import constant_flaw, is_comparable
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 

@@ -8,7 +8,7 @@ from chariot_gen.model.service import Auth, AuthKind, Call, Param, Place
 from chariot_gen.model.types import ListType, Scalar, ScalarType, Type
 from chariot_gen.spec.problems import remedy_for
 from chariot_gen.spec.reader import Block
-from chariot_gen.spec.rules.kinds import INTEGERS, is_enum
+from chariot_gen.spec.rules.fit import INTEGERS, is_enum
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 

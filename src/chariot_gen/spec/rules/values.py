@@ -5,7 +5,7 @@ from __future__ import annotations
 from chariot_gen.model.behaviour import Default, DefaultKind, Derive, DeriveKind, Rule, RuleKind
 from chariot_gen.model.entity import Field
 from chariot_gen.model.types import ListType, MapType, Scalar, ScalarType
-from chariot_gen.spec.rules.kinds import INTEGERS, can_be_empty, constant_flaw, is_number, is_text
+from chariot_gen.spec.rules.fit import INTEGERS, can_be_empty, constant_flaw, is_number, is_text
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 
