@@ -1,0 +1,120 @@
+"""Merge rows by their keys, and let only edits clash that meet.
+
+merge3 finds what all three versions share. Between two shared runs a line merge would
+give up as soon as both sides changed something; here edits that only lie side by side
+are both made, since neither of them touches what the other one changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+__all__ = ["Chunk", "Row", "merge_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it is compared and as it is written."""
+
+    key: str
+    text: str
+
+
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Merged rows, or, where ``versions`` is given, what base, ours and theirs have instead."""
+
+    rows: Rows = ()
+    versions: tuple[Rows, Rows, Rows] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Rows ``start`` to ``end`` of the base, and what one side has there."""
+
+    start: int
+    end: int
+    is_ours: bool
+    rows: Rows
+
+
+class _Matcher:
+    """The matcher of difflib, for which no row is too frequent to count."""
+
+    def __init__(self, isjunk: None, a: Sequence[str], b: Sequence[str]) -> None:
+        self._matcher = SequenceMatcher(isjunk, a, b, autojunk=False)
+
+    def get_matching_blocks(self) -> list[tuple[int, int, int]]:
+        """Return the runs of equal rows: where each begins in either version, and how long it is."""
+        return [(match.a, match.b, match.size) for match in self._matcher.get_matching_blocks()]
+
+
+def merge_rows(base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Chunk]:
+    """Yield the merged rows in their order; where nothing differs but the layout, ours."""
+    from merge3 import Merge3  # noqa: PLC0415 - only a merge pays for it
+
+    merge: Merge3[str] = Merge3(_keys(base), _keys(ours), _keys(theirs), sequence_matcher=_Matcher)
+    at_base = at_ours = at_theirs = 0
+    for in_base, end_base, in_ours, end_ours, in_theirs, end_theirs in merge.find_sync_regions():
+        gap = tuple(base[at_base:in_base]), tuple(ours[at_ours:in_ours]), tuple(theirs[at_theirs:in_theirs])
+        yield from _merge_gap(*gap)
+        yield Chunk(tuple(ours[in_ours:end_ours]))
+        at_base, at_ours, at_theirs = end_base, end_ours, end_theirs
+
+
+def _keys(rows: Iterable[Row]) -> list[str]:
+    return [row.key for row in rows]
+
+
+def _merge_gap(base: Rows, ours: Rows, theirs: Rows) -> Iterator[Chunk]:
+    edits = sorted(
+        [*_edits(base, ours, is_ours=True), *_edits(base, theirs, is_ours=False)],
+        key=lambda edit: (edit.start, edit.end),
+    )
+    position = 0
+    while edits:
+        cluster = [edits.pop(0)]
+        start, end = cluster[0].start, cluster[0].end
+        while edits and _meets(start, end, edits[0]):
+            cluster.append(edits.pop(0))
+            end = max(end, cluster[-1].end)
+        yield Chunk(base[position:start])
+        yield _decide(base, start, end, cluster)
+        position = end
+    yield Chunk(base[position:])
+
+
+def _edits(base: Rows, side: Rows, *, is_ours: bool) -> Iterator[_Edit]:
+    matcher = SequenceMatcher(None, _keys(base), _keys(side), autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag != "equal":
+            yield _Edit(start, end, is_ours, side[first:last])
+
+
+def _meets(start: int, end: int, edit: _Edit) -> bool:
+    """Say whether an edit touches rows that others change, or adds rows where they add some."""
+    return edit.start < end or start == end == edit.start == edit.end
+
+
+def _decide(base: Rows, start: int, end: int, cluster: Sequence[_Edit]) -> Chunk:
+    if len({edit.is_ours for edit in cluster}) == 1:
+        (edit,) = cluster
+        return Chunk(edit.rows)
+    ours = _applied(base, start, end, [edit for edit in cluster if edit.is_ours])
+    theirs = _applied(base, start, end, [edit for edit in cluster if not edit.is_ours])
+    if _keys(ours) == _keys(theirs):
+        return Chunk(ours)
+    return Chunk(versions=(base[start:end], ours, theirs))
+
+
+def _applied(base: Rows, start: int, end: int, edits: Sequence[_Edit]) -> Rows:
+    rows: list[Row] = []
+    for edit in edits:
+        rows += [*base[start : edit.start], *edit.rows]
+        start = edit.end
+    return (*rows, *base[start:end])

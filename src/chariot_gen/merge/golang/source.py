@@ -1,0 +1,109 @@
+"""A Go file as rows and a syntax tree.
+
+Every part of the merge is a run of whole rows, as gofmt lays them out: so whatever
+is put together from them is text that somebody wrote, byte for byte. Rows are
+compared by their keys, in which the spaces that gofmt puts for alignment count once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+__all__ = ["Source", "code_only", "first_row", "last_row", "parse", "row_keys", "text_of"]
+
+_TOKEN = re.compile(
+    r"""(?P<comment>//[^\n]*|/\*.*?\*/)
+      | (?P<literal>"(?:\\.|[^"\\\n])*" | `[^`]*` | '(?:\\.|[^'\\\n])*')
+      | (?P<space>[ \t\r]+)
+      | (?P<other>\n|[^\s"'`/]+|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """One version of a file: its rows, their keys, the rows that are comments alone, its tree."""
+
+    lines: tuple[str, ...]
+    keys: tuple[str, ...]
+    comments: frozenset[int]
+    root: Node
+
+    def is_blank(self, row: int) -> bool:
+        """Say whether a row is empty (and not a part of a comment)."""
+        return not self.lines[row].strip() and row not in self.comments
+
+
+def parse(text: str) -> Source | None:
+    """Return the source of a file whose lines end in LF; None when it is not Go."""
+    root = _parser().parse(text.encode()).root_node
+    if root.has_error:
+        return None
+    lines = tuple(text.split("\n")[:-1] if text.endswith("\n") else text.split("\n"))
+    return Source(lines, row_keys(text)[: len(lines)], frozenset(_comment_rows(root, lines)), root)
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter_go  # noqa: PLC0415 - only a merge pays for it
+    from tree_sitter import Language, Parser  # noqa: PLC0415
+
+    return Parser(Language(tree_sitter_go.language()))
+
+
+def _comment_rows(root: Node, lines: tuple[str, ...]) -> set[int]:
+    rows: set[int] = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node.type == "comment":
+            first, last = node.start_point, node.end_point
+            before = lines[first.row].encode()[: first.column]
+            after = lines[last.row].encode()[last.column :]
+            if not before.strip() and not after.strip():
+                rows.update(range(first.row, last.row + 1))
+        else:
+            pending.extend(node.children)
+    return rows
+
+
+def row_keys(text: str) -> tuple[str, ...]:
+    """Return each row as it would stand if nothing were aligned.
+
+    Literals and comments stay as they are; the indentation too.
+    """
+    pieces: list[str] = []
+    at_start = True
+    for match in _TOKEN.finditer(text):
+        is_alignment = match.lastgroup == "space" and not at_start
+        pieces.append(" " if is_alignment else match[0])
+        at_start = match[0].endswith("\n")
+    return tuple(row.rstrip() for row in "".join(pieces).split("\n"))
+
+
+def code_only(text: str) -> str:
+    """Return the text without its comments and without what its literals hold."""
+    return _TOKEN.sub(lambda match: '""' if match["literal"] else "" if match["comment"] else match[0], text)
+
+
+def text_of(node: Node) -> str:
+    """Return what a node covers, its runs of spaces as one each."""
+    text = (node.text or b"").decode()
+    return " ".join(" ".join(row_keys(text)).split())
+
+
+def first_row(node: Node) -> int:
+    """Return the row on which a node begins."""
+    return int(node.start_point.row)
+
+
+def last_row(node: Node) -> int:
+    """Return the last row of which a node covers anything."""
+    end = node.end_point
+    return int(end.row) - 1 if end.column == 0 and end.row > node.start_point.row else int(end.row)

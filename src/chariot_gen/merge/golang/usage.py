@@ -1,0 +1,51 @@
+"""Tell whether code uses a package, as far as the name of a package follows from its path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chariot_gen.merge.golang.source import code_only
+
+__all__ = ["Usage"]
+
+_VERSION = re.compile(r"v\d+")
+_USED = re.compile(r"(?<![\w.])(\w+)\s*\.")
+
+
+class Usage:
+    """The packages that each version of a file uses, and that the merged code uses."""
+
+    def __init__(self, versions: Sequence[str], merged: str) -> None:
+        self._before = set().union(*(_used(text) for text in versions))
+        self._after = _used(merged)
+
+    def __call__(self, key: str) -> bool | None:
+        """Say whether the merged code uses an import that some version uses; None if none is seen to."""
+        alias, _, path = key.rpartition(" ")
+        names = {alias} if alias else _names(path)
+        if alias in {"_", "."} or not names & self._before:
+            return None
+        return bool(names & self._after)
+
+
+def _used(text: str) -> set[str]:
+    return set(_USED.findall(code_only(text)))
+
+
+def _names(path: str) -> set[str]:
+    """Return the names that the package at a path may have.
+
+    ``github.com/golang-jwt/jwt/v5`` ⇒ ``jwt``; ``gopkg.in/go-yaml.v3`` ⇒ ``yaml``, ``go-yaml``.
+    """
+    parts = path.split("/")
+    if len(parts) > 1 and _VERSION.fullmatch(parts[-1]):
+        parts.pop()
+    last = re.sub(r"\.v\d+$", "", parts[-1])
+    return {
+        last,
+        last.removeprefix("go-"),
+        last.removesuffix("-go"),
+        last.replace("-", ""),
+        last.replace("-", "_"),
+    }
