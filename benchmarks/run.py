@@ -17,9 +17,8 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from chariot_gen.plan.plan import plan_files
-
 from chariot_gen import spec
+from chariot_gen.plan.plan import plan_files
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "specs" / "new_entity.yaml"

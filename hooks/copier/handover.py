@@ -28,7 +28,9 @@ def main() -> int:
     arguments = _parse()
     command = [str(_python()), "-m", "chariot_gen", arguments.door]
     if arguments.door == "entity":
-        command += [str(_spec(arguments.spec)), f"--module={arguments.module}"]
+        command.append(str(_spec(arguments.spec)))
+        if not Path("chariot.yaml").exists():
+            command.append(f"--module={arguments.module}")
     search_path = os.pathsep.join(filter(None, [str(CHECKOUT / "src"), os.environ.get("PYTHONPATH")]))
     code = subprocess.run(
         [*command, "--dest=."], env={**os.environ, "PYTHONPATH": search_path}, check=False

@@ -120,9 +120,9 @@ def _entry(state: State) -> Entry:
 
 
 def _entity_facts(facts: Facts, entity: Entity, before: Manifest | None) -> dict[str, str]:
-    """Return the spec's place and hash, and the hash it had when a run last copied it in."""
+    """Return the spec's place and hash, and the hash it had when it was last handed to a run by name."""
     home = entity.spec_path
     digest = digest_of(encode(facts.inputs.at_home()[home]))
-    copied = digest if home in facts.inputs.written else (before.facts.get("copied", "") if before else "")
+    copied = digest if home in facts.inputs.asked else (before.facts.get("copied", "") if before else "")
     known = {"spec": home, "spec_sha256": digest}
     return {**known, "copied": copied} if copied else known
