@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chariot_gen.merge.golang.identity import names_in_literal
 from chariot_gen.merge.golang.piece import Piece
 from chariot_gen.merge.golang.rows import Row, merge_rows
-from chariot_gen.merge.golang.source import text_of
+from chariot_gen.merge.golang.source import text_of, written
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -128,7 +128,7 @@ def _row_parts(piece: Piece) -> _Parts | None:
     line = piece.source.lines[piece.core].encode()
     before = line[: value.start_point.column + 1].decode()
     after = line[value.end_point.column - 1 :].decode()
-    return _Parts(before, {key: (node.text or b"").decode() for key, node in keyed.items()}, after)
+    return _Parts(before, {key: written(node) for key, node in keyed.items()}, after)
 
 
 def _literal(node: Node | None) -> Node | None:

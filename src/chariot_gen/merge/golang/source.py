@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-__all__ = ["Source", "code_only", "first_row", "last_row", "parse", "row_keys", "text_of"]
+__all__ = ["Source", "code_only", "first_row", "last_row", "parse", "row_keys", "text_of", "written"]
 
+_COMMENT = r"//[^\n]*|/\*.*?\*/"
+_LITERAL = r""""(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'"""
 _TOKEN = re.compile(
-    r"""(?P<comment>//[^\n]*|/\*.*?\*/)
-      | (?P<literal>"(?:\\.|[^"\\\n])*" | `[^`]*` | '(?:\\.|[^'\\\n])*')
+    rf"""(?P<comment>{_COMMENT})
+      | (?P<literal>{_LITERAL})
       | (?P<space>[ \t\r]+)
       | (?P<other>\n|[^\s"'`/]+|.)""",
     re.VERBOSE | re.DOTALL,
 )
+
+
+_NEW = re.compile(rf"({_COMMENT}|{_LITERAL})|\bnew\(", re.DOTALL)
+_STAND_IN = "ñw"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,11 +48,19 @@ class Source:
 
 def parse(text: str) -> Source | None:
     """Return the source of a file whose lines end in LF; None when it is not Go."""
-    root = _parser().parse(text.encode()).root_node
+    root = _parser().parse(_readable(text).encode()).root_node
     if root.has_error:
         return None
     lines = tuple(text.split("\n")[:-1] if text.endswith("\n") else text.split("\n"))
     return Source(lines, row_keys(text)[: len(lines)], frozenset(_comment_rows(root, lines)), root)
+
+
+def _readable(text: str) -> str:
+    """Return the text as the grammar reads it, which only knows ``new`` of a type.
+
+    What stands for the word is as long, and a name that nobody uses.
+    """
+    return _NEW.sub(lambda match: match[1] or f"{_STAND_IN}(", text)
 
 
 @cache
@@ -92,10 +106,14 @@ def code_only(text: str) -> str:
     return _TOKEN.sub(lambda match: '""' if match["literal"] else "" if match["comment"] else match[0], text)
 
 
+def written(node: Node) -> str:
+    """Return what a node covers, as it is written."""
+    return (node.text or b"").decode().replace(f"{_STAND_IN}(", "new(")
+
+
 def text_of(node: Node) -> str:
     """Return what a node covers, its runs of spaces as one each."""
-    text = (node.text or b"").decode()
-    return " ".join(" ".join(row_keys(text)).split())
+    return " ".join(" ".join(row_keys(written(node))).split())
 
 
 def first_row(node: Node) -> int:
