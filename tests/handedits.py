@@ -26,12 +26,16 @@ class HandEdit:
 
 Made = tuple[str, str, str]  # the text, the place, the mark
 
-_FUNC = re.compile(r"^func (?:\((?:\w+ )?\*?(?P<type>\w+)(?:\[.*?\])?\) )?(?P<name>\w+)[\[(].*?^}\n", re.M | re.S)
+_FUNC = re.compile(
+    r"^func (?:\((?:\w+ )?\*?(?P<type>\w+)(?:\[.*?\])?\) )?(?P<name>\w+)[\[(].*?^}\n", re.M | re.S
+)
 _STRUCT = re.compile(r"^type (?P<name>\w+) struct \{\n(?P<body>.*?)^}\n", re.M | re.S)
 _FIELD = re.compile(r"^\t(?P<name>\w+) +(?P<type>\S+) +`(?P<tag>[^`]*)`\n", re.M)
 _STATEMENT = re.compile(r"^\t[a-z][^\n]*\n", re.M)
 _LOCAL = re.compile(r"^\t+(\w{3,}) :=", re.M)
-_CASE = re.compile(r'^(?P<indent>\t\t)\{\n(?:\t\t\t.*\n)*?\t\t\tname: +"(?P<name>[^"\n]*)",\n(?:\t\t\t.*\n)*?\t\t\},\n', re.M)
+_CASE = re.compile(
+    r'^(?P<indent>\t\t)\{\n(?:\t\t\t.*\n)*?\t\t\tname: +"(?P<name>[^"\n]*)",\n(?:\t\t\t.*\n)*?\t\t\},\n', re.M
+)
 _TEXT = re.compile(r'(?<=[(, ])"([^"\\\n%]+)"(?=[,)])')
 
 
@@ -134,7 +138,9 @@ def _add_import(text: str, mark: str, random: Random) -> Made | None:
     at = text.find("import (\n")
     if at < 0:
         return None
-    ends = [match.end() for match in re.compile(r'^\t.*"\n', re.M).finditer(text, at, text.index("\n)", at) + 1)]
+    ends = [
+        match.end() for match in re.compile(r'^\t.*"\n', re.M).finditer(text, at, text.index("\n)", at) + 1)
+    ]
     return _inserted(text, random.choice(ends), f'\t{mark} "hand/edit"\n'), "import", mark
 
 

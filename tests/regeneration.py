@@ -75,7 +75,9 @@ def _forget(node: Any, name: str) -> None:
             else:
                 _forget(value, name)
     elif isinstance(node, list):
-        node[:] = [item for item in node if item != name and name not in (item if isinstance(item, dict) else {})]
+        node[:] = [
+            item for item in node if item != name and name not in (item if isinstance(item, dict) else {})
+        ]
         node[:] = [item for item in node if not (isinstance(item, dict) and item.get("field") == name)]
 
 
@@ -101,7 +103,9 @@ def _reorder_fields(spec: Spec, random: Random) -> None:
 
 def _describe(spec: Spec, random: Random) -> None:
     field = spec["fields"][random.choice(list(spec["fields"]))]
-    field["desc"] = random.choice(("Said anew.", "Said anew, and at a length that makes its comment wrap at eighty."))
+    field["desc"] = random.choice(
+        ("Said anew.", "Said anew, and at a length that makes its comment wrap at eighty.")
+    )
     if random.random() < 0.3:
         spec["description"] = "Something else altogether."
 
@@ -122,9 +126,14 @@ def _drop_operation(spec: Spec, random: Random) -> None:
 
 def _add_call(spec: Spec, random: Random) -> None:
     service = random.choice(list(spec["services"].values()))
-    params = {"id": {"in": "path", "desc": "Which one."}, "deep": {"type": "bool", "in": "query", "desc": "All of it."}}
+    params = {
+        "id": {"in": "path", "desc": "Which one."},
+        "deep": {"type": "bool", "in": "query", "desc": "All of it."},
+    }
     call = {"desc": "Look at one.", "method": "GET", "path": "/v2/look/{id}", "params": params}
-    service["calls"][random.choice(("look_up", "zoom"))] = call | {"response": {"seen": {"desc": "What was seen."}}}
+    service["calls"][random.choice(("look_up", "zoom"))] = call | {
+        "response": {"seen": {"desc": "What was seen."}}
+    }
 
 
 def _drop_call(spec: Spec, random: Random) -> None:
@@ -162,12 +171,16 @@ SPEC_EDITS: Mapping[str, Callable[[Spec, Random], None]] = {
 def pairs(count: int, first: int = 0) -> list[Pair]:
     """Return pairs by seed; everything is formatted, as a person's editor would leave it."""
     raw = [_pair(seed) for seed in range(first, first + count)]
-    texts = formatted([text for pair in raw for side in (pair.base, pair.ours, pair.theirs) for text in side.values()])
+    texts = formatted(
+        [text for pair in raw for side in (pair.base, pair.ours, pair.theirs) for text in side.values()]
+    )
     return [_with_texts(pair, texts) for pair in raw]
 
 
 def _with_texts(pair: Pair, texts: Mapping[str, str]) -> Pair:
-    sides = [{path: texts[text] for path, text in side.items()} for side in (pair.base, pair.ours, pair.theirs)]
+    sides = [
+        {path: texts[text] for path, text in side.items()} for side in (pair.base, pair.ours, pair.theirs)
+    ]
     return Pair(pair.seed, pair.spec_edit, *sides, pair.hand_edits)
 
 
@@ -203,13 +216,20 @@ def _specs() -> Sequence[Path]:
 def merged_files(spec: str) -> Files:
     """Return the Go files that people may edit, as the spec (with those of the examples) has them."""
     name = json.loads(spec)["entity"]
-    others = [SourceFile(path.name, text) for path, text in _texts() if yaml.safe_load(text)["entity"] != name]
-    backend = load(SourceFile("chariot.yaml", "module: example.com/backend\n"), [SourceFile("edited.yaml", spec), *others])
+    others = [
+        SourceFile(path.name, text) for path, text in _texts() if yaml.safe_load(text)["entity"] != name
+    ]
+    backend = load(
+        SourceFile("chariot.yaml", "module: example.com/backend\n"),
+        [SourceFile("edited.yaml", spec), *others],
+    )
     entity = next(entity for entity in backend.entities if entity.names.go == name)
     return {
         plan.path: render(plan, template_root()).text
         for plan in plan_files(backend)
-        if plan.ownership is Ownership.MERGED and plan.path.endswith(".go") and plan.entity == entity.names.snake
+        if plan.ownership is Ownership.MERGED
+        and plan.path.endswith(".go")
+        and plan.entity == entity.names.snake
     }
 
 
