@@ -27,15 +27,18 @@ class HandEdit:
 Made = tuple[str, str, str]  # the text, the place, the mark
 
 _FUNC = re.compile(
-    r"^func (?:\((?:\w+ )?\*?(?P<type>\w+)(?:\[.*?\])?\) )?(?P<name>\w+)[\[(].*?^}\n", re.M | re.S
+    r"^func (?:\((?:\w+ )?\*?(?P<type>\w+)(?:\[.*?\])?\) )?(?P<name>\w+)[\[(].*?^}\n",
+    re.MULTILINE | re.DOTALL,
 )
-_STRUCT = re.compile(r"^type (?P<name>\w+) struct \{\n(?P<body>.*?)^}\n", re.M | re.S)
-_FIELD = re.compile(r"^\t(?P<name>\w+) +(?P<type>\S+) +`(?P<tag>[^`]*)`\n", re.M)
-_STATEMENT = re.compile(r"^\t[a-z][^\n]*\n", re.M)
-_LOCAL = re.compile(r"^\t+(\w{3,}) :=", re.M)
+_STRUCT = re.compile(r"^type (?P<name>\w+) struct \{\n(?P<body>.*?)^}\n", re.MULTILINE | re.DOTALL)
+_FIELD = re.compile(r"^\t(?P<name>\w+) +(?P<type>\S+) +`(?P<tag>[^`]*)`\n", re.MULTILINE)
+_STATEMENT = re.compile(r"^\t[a-z][^\n]*\n", re.MULTILINE)
+_LOCAL = re.compile(r"^\t+(\w{3,}) :=", re.MULTILINE)
 _CASE = re.compile(
-    r'^(?P<indent>\t\t)\{\n(?:\t\t\t.*\n)*?\t\t\tname: +"(?P<name>[^"\n]*)",\n(?:\t\t\t.*\n)*?\t\t\},\n', re.M
+    r'^(?P<indent>\t\t)\{\n(?:\t\t\t.*\n)*?\t\t\tname: +"(?P<name>[^"\n]*)",\n(?:\t\t\t.*\n)*?\t\t\},\n',
+    re.MULTILINE,
 )
+_IMPORT = re.compile(r'^\t.*"\n', re.MULTILINE)
 _TEXT = re.compile(r'(?<=[(, ])"([^"\\\n%]+)"(?=[,)])')
 
 
@@ -139,7 +142,8 @@ def _add_import(text: str, mark: str, random: Random) -> Made | None:
     if at < 0:
         return None
     ends = [
-        match.end() for match in re.compile(r'^\t.*"\n', re.M).finditer(text, at, text.index("\n)", at) + 1)
+        match.end()
+        for match in re.compile(r'^\t.*"\n', re.MULTILINE).finditer(text, at, text.index("\n)", at) + 1)
     ]
     return _inserted(text, random.choice(ends), f'\t{mark} "hand/edit"\n'), "import", mark
 

@@ -107,9 +107,17 @@ def _marks(case: Case, result: Go) -> Iterator[Fault]:
         if not edit.mark:
             if edit.place in result.declarations and edit.place not in case.ours.declarations:
                 yield Fault("lost", f"{edit.kind}: {edit.place} is back")
-        elif edit.mark in _text(case.ours, edit.place) and edit.mark not in _text(result, edit.place):
+        elif _is_dropped_unedited(case, edit.place) or edit.mark not in _text(case.ours, edit.place):
+            continue
+        elif edit.mark not in _text(result, edit.place):
             kind = "misplaced" if edit.mark in everything else "lost"
             yield Fault(kind, f"{edit.kind}: {edit.mark} of {edit.place}")
+
+
+def _is_dropped_unedited(case: Case, place: str) -> bool:
+    """Say whether what was only moved by hand is no longer generated."""
+    base, ours, theirs = case.of(place)
+    return theirs is None and base is not None and ours == base
 
 
 def _text(file: Go, place: str) -> str:
