@@ -70,7 +70,7 @@ def _forget(node: Any, name: str) -> None:
     """Drop whatever names a field."""
     if isinstance(node, dict):
         for key, value in list(node.items()):
-            if key == name or value == name:
+            if name in (key, value):
                 del node[key]
             else:
                 _forget(value, name)
@@ -82,7 +82,8 @@ def _forget(node: Any, name: str) -> None:
 
 
 def _retype_field(spec: Spec, random: Random) -> None:
-    field = spec["fields"][random.choice(list(spec["fields"]))]
+    # A comment that the history records is a text.
+    field = spec["fields"][random.choice([name for name in spec["fields"] if name != "comment"])]
     field["type"] = random.choice([kind for kind in _TYPES if kind != field.get("type", "string")])
     field.pop("example", None)
 
@@ -185,7 +186,7 @@ def _with_texts(pair: Pair, texts: Mapping[str, str]) -> Pair:
 
 
 def _pair(seed: int) -> Pair:
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - the same pairs every time
     while True:
         name = random.choice(sorted(SPEC_EDITS))
         path = random.choice(_specs())

@@ -158,7 +158,7 @@ def _resembles(group: Sequence[_Entry], other: Sequence[_Entry]) -> bool:
 
 def _origin(path: str) -> tuple[str, ...]:
     parts = path.split("/")
-    return tuple(parts[:3]) if "." in parts[0] else ()
+    return tuple(parts[:3]) if "." in parts[0] or path == "C" else ()
 
 
 def _keys(group: Sequence[_Entry]) -> set[str]:

@@ -65,7 +65,9 @@ def test_what_both_add_at_one_place_stands_one_below_the_other_theirs_first() ->
 def test_what_is_new_comes_after_the_neighbour_that_it_follows_in_the_new_version() -> None:
     string = BASE[BASE.index("// String names") : BASE.index("// Open opens")]
     ours = edited(BASE, (string, "")) + "\n" + string.rstrip("\n") + "\n"
-    theirs = edited(BASE, ("// Open opens", "// Close closes the zoo.\nfunc (z *Zoo) Close() {}\n\n// Open opens"))
+    theirs = edited(
+        BASE, ("// Open opens", "// Close closes the zoo.\nfunc (z *Zoo) Close() {}\n\n// Open opens")
+    )
     merged = merge_go(BASE, ours, theirs)
     assert merged.conflicts == ()
     assert merged.text == ours + "\n// Close closes the zoo.\nfunc (z *Zoo) Close() {}\n"
@@ -149,7 +151,9 @@ def test_rows_that_only_lie_side_by_side_do_not_clash() -> None:
 
 def test_two_rows_at_one_place_clash() -> None:
     base = "package p\n\nfunc f() {\n\ta()\n}\n"
-    merged = merge_go(base, base.replace("\ta()\n", "\ta()\n\tb()\n"), base.replace("\ta()\n", "\ta()\n\tc()\n"))
+    merged = merge_go(
+        base, base.replace("\ta()\n", "\ta()\n\tb()\n"), base.replace("\ta()\n", "\ta()\n\tc()\n")
+    )
     assert merged.conflicts == (Conflict("func f", "", "\tb()\n", "\tc()\n"),)
 
 
@@ -174,7 +178,9 @@ def test_a_contract_is_known_by_its_text() -> None:
 def test_specifications_of_a_group_are_merged_by_name() -> None:
     base = "package p\n\nconst (\n\t// A is a.\n\tA = 1\n\n\t// B is b.\n\tB = 2\n)\n"
     ours = base.replace("A = 1", "A = 10").replace("\tB = 2\n", "\tB = 2\n\n\t// Mine is mine.\n\tMine = 3\n")
-    theirs = base.replace("\tB = 2\n", "\tB = 2\n\n\t// C is c.\n\tC = 3\n").replace("B is b", "B stands for b")
+    theirs = base.replace("\tB = 2\n", "\tB = 2\n\n\t// C is c.\n\tC = 3\n").replace(
+        "B is b", "B stands for b"
+    )
     merged = merge_go(base, ours, theirs)
     assert merged.conflicts == ()
     assert merged.text == (
@@ -194,4 +200,6 @@ def test_a_comment_of_its_own_stays_between_its_neighbours() -> None:
 def test_the_package_comment_travels_with_the_clause() -> None:
     ours = edited(BASE, ("keeps animals", "keeps wild animals"))
     theirs = "//go:build linux\n\n" + edited(BASE, ("Legs = 4", "Legs = 6"))
-    assert merge_go(BASE, ours, theirs).text == "//go:build linux\n\n" + edited(ours, ("Legs = 4", "Legs = 6"))
+    assert merge_go(BASE, ours, theirs).text == "//go:build linux\n\n" + edited(
+        ours, ("Legs = 4", "Legs = 6")
+    )

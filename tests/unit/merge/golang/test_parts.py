@@ -168,7 +168,9 @@ def test_the_order_of_hooks_is_theirs_unless_a_person_gave_them_another_one() ->
 
 
 def test_an_edit_around_a_table_and_one_in_it_are_both_made() -> None:
-    ours = TABLE.replace("check(t, test)", "check(t, test, 1)").replace("\ttests :=", "\tprepare(t)\n\ttests :=")
+    ours = TABLE.replace("check(t, test)", "check(t, test, 1)").replace(
+        "\ttests :=", "\tprepare(t)\n\ttests :="
+    )
     theirs = TABLE.replace("want: 2", "want: 20")
     assert merged(TABLE, ours, theirs) == ours.replace("want: 2", "want: 20")
 
@@ -200,9 +202,9 @@ func f(x int) {
 def test_cases_of_a_switch_are_merged_by_what_they_are_cases_of() -> None:
     ours = SWITCH.replace("a()", "a(1)").replace("\tdefault:", "\tcase 9:\n\t\tmine()\n\tdefault:")
     theirs = SWITCH.replace("Two is", "Two remains").replace("\tdefault:", "\tcase 3:\n\t\td()\n\tdefault:")
-    assert merged(SWITCH, ours, theirs) == SWITCH.replace("a()", "a(1)").replace("Two is", "Two remains").replace(
-        "\tdefault:", "\tcase 3:\n\t\td()\n\tcase 9:\n\t\tmine()\n\tdefault:"
-    )
+    assert merged(SWITCH, ours, theirs) == SWITCH.replace("a()", "a(1)").replace(
+        "Two is", "Two remains"
+    ).replace("\tdefault:", "\tcase 3:\n\t\td()\n\tcase 9:\n\t\tmine()\n\tdefault:")
 
 
 def test_a_second_switch_added_above_does_not_draw_the_edits_to_itself() -> None:
@@ -215,4 +217,6 @@ def test_a_second_switch_added_above_does_not_draw_the_edits_to_itself() -> None
 @pytest.mark.parametrize("call", ["new(12)", 'new("text")', "new(T)"])
 def test_new_of_an_expression_is_read(call: str) -> None:
     base = f"package p\n\nvar x = {call}\n\nvar y = 1\n"
-    assert merged(base, base.replace("y = 1", "y = 2"), base + "\nvar z = 3\n").endswith("y = 2\n\nvar z = 3\n")
+    assert merged(base, base.replace("y = 1", "y = 2"), base + "\nvar z = 3\n").endswith(
+        "y = 2\n\nvar z = 3\n"
+    )
