@@ -1,12 +1,18 @@
-"""Where the templates and hooks lie: beside the package in a wheel, in the checkout otherwise."""
+"""Where things lie: templates and hooks beside the package in a wheel, in the checkout otherwise."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-__all__ = ["hooks_root", "template_root"]
+__all__ = ["cache_root", "hooks_root", "template_root"]
 
 _PACKAGE = Path(__file__).resolve().parent
+
+
+def cache_root() -> Path:
+    """Return the user's folder for what can always be made again; it need not exist."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chariot-gen"
 
 
 def template_root() -> Path:

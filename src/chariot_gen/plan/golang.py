@@ -45,6 +45,8 @@ def is_identifier(text: str) -> bool:
 
 def string_literal(text: str) -> str:
     r"""Return an interpreted string literal: ``say "hi"`` ⇒ ``"say \"hi\""``."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return '"' + "".join(_escape(character) for character in text) + '"'
 
 

@@ -7,10 +7,17 @@ template prints what a view has decided.
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+from chariot_gen.resources import cache_root
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
 
 __all__ = ["environment_for"]
 
@@ -32,7 +39,30 @@ def environment_for(root: Path, suffix: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - the output is Go and YAML; literals are quoted by plan
+        bytecode_cache=_compiled(),
     )
     environment.globals.clear()
     environment.filters.clear()
     return environment
+
+
+class _Forgiving(FileSystemBytecodeCache):
+    """Jinja's cache of compiled templates, where a full disk costs time and nothing else."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> BytecodeCache | None:
+    """Return the cache of compiled templates in the user's own folder, or None where there can be none.
+
+    Compiling takes most of a run's time. Jinja checks each entry against the template's
+    text, its own version and Python's.
+    """
+    folder = cache_root() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return _Forgiving(str(folder))

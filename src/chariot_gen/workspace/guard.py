@@ -21,9 +21,10 @@ def refuse_unsafe(tree: Tree, paths: Mapping[str, bool]) -> None:
     names: dict[Path, set[str]] = {}
     folded: dict[str, str] = {}
     root = tree.root.resolve()
+    for folder in sorted({(tree.root / path).parent for path in paths}):
+        _refuse_read_only(folder)
     for path, removed in sorted(paths.items()):
         _refuse_outside(root, path)
-        _refuse_read_only(tree.root / path)
         if removed:
             continue
         twin = folded.setdefault(path.casefold(), path)
@@ -46,8 +47,7 @@ def _refuse_outside(root: Path, path: str) -> None:
         )
 
 
-def _refuse_read_only(target: Path) -> None:
-    folder = target.parent
+def _refuse_read_only(folder: Path) -> None:
     while not folder.exists():
         folder = folder.parent
     if not folder.is_dir():

@@ -10,20 +10,33 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chariot_gen.errors import WorkspaceError
+from chariot_gen.resources import cache_root
 from chariot_gen.workspace.lock import held
 from chariot_gen.workspace.tree import Tree, digest_of
 
 __all__ = ["read_back", "scratch", "staged", "write"]
 
+_SHARED_MEMORY = "/dev/shm"  # noqa: S108 - each folder in it is made by mkdtemp
+
 
 @contextlib.contextmanager
 def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Give a new folder that holds just these files; it is gone afterwards."""
-    with _folder() as root:
+    """Give a new folder that holds just these files; it is gone afterwards.
+
+    It lies in memory where the platform has such a place: the files are small, many and
+    short-lived.
+    """
+    with _folder(_memory()) as root:
         with _disk():
+            for folder in sorted({(root / path).parent for path in files}):
+                folder.mkdir(parents=True, exist_ok=True)
             for path, content in files.items():
-                write(root, path, content)
+                (root / path).write_bytes(content)
         yield root
+
+
+def _memory() -> str | None:
+    return _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK | os.X_OK) else None
 
 
 @contextlib.contextmanager
@@ -63,7 +76,7 @@ def write(root: Path, path: str, content: bytes) -> None:
 @contextlib.contextmanager
 def _steady_folder(name: str) -> Iterator[Path]:
     """Give the folder that belongs to a name, or a throw-away one while another run has it."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chariot-gen" / "stage"
+    cache = cache_root() / "stage"
     key = digest_of(name)[:16]
     with contextlib.ExitStack() as stack:
         try:
@@ -79,9 +92,9 @@ def _steady_folder(name: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def _folder(within: str | None = None) -> Iterator[Path]:
     with _disk():
-        folder = tempfile.mkdtemp(prefix="chariot-gen-")
+        folder = tempfile.mkdtemp(prefix="chariot-gen-", dir=within)
     try:
         yield Path(folder).resolve()
     finally:

@@ -8,9 +8,8 @@ whose content stays keep their modification time, because they are not written.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from chariot_gen.errors import WorkspaceError
@@ -21,6 +20,7 @@ from chariot_gen.workspace.journal import (
     Direction,
     Journal,
     Step,
+    flush_files,
     flush_folder,
     read_journal,
     write_journal,
@@ -97,19 +97,17 @@ def _steps(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, st
 
 def _stage(tree: Tree, steps: tuple[Step, ...], writes: Mapping[str, bytes | None]) -> None:
     _clear(tree.root)
+    _make_folders(tree.root / _NEW / step.path for step in steps if step.after is not None)
     for step in steps:
         content = writes[step.path]
         if content is not None:
             target = tree.root / _NEW / step.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as stream:
-                stream.write(content)
-                os.fchmod(stream.fileno(), _mode(tree.root / step.path))
-                stream.flush()
-                os.fsync(stream.fileno())
+            target.write_bytes(content)
+            target.chmod(_mode(tree.root / step.path))
         if step.before is not None:
             _keep_old(tree.root, step.path)
         checkpoint(f"stage {step.path}")
+    flush_files([tree.root / _NEW / step.path for step in steps if step.after is not None])
 
 
 def _keep_old(root: Path, path: str) -> None:
@@ -120,6 +118,7 @@ def _keep_old(root: Path, path: str) -> None:
 
 def _carry_out(tree: Tree, journal: Journal) -> None:
     """Take every step that has not been taken; safe to repeat."""
+    _make_folders(tree.root / step.path for step in journal.steps if step.after is not None)
     for step in journal.steps:
         checkpoint(f"apply {step.path}")
         target, staged = tree.root / step.path, tree.root / _NEW / step.path
@@ -127,7 +126,6 @@ def _carry_out(tree: Tree, journal: Journal) -> None:
             target.unlink(missing_ok=True)
             _prune(tree.root, target.parent)
         elif staged.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
             staged.replace(target)
     _finish(tree, journal)
 
@@ -178,6 +176,11 @@ def _mode(path: Path) -> int:
     except OSError:
         return _MODE
     return mode if mode & 0o111 else _MODE
+
+
+def _make_folders(targets: Iterable[Path]) -> None:
+    for folder in sorted({target.parent for target in targets}):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _prune(root: Path, folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import DefaultKind, Rule, RuleKind
@@ -14,6 +16,9 @@ from chariot_gen.plan.samples.constraints import kebab, matches
 from chariot_gen.plan.samples.fields import Sample, valid
 
 __all__ = ["EntitySample", "entity_sample", "key_of"]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,27 @@ def entity_sample(
     backend: Backend, entity: Entity, variant: int = 0, *, package: str = "model"
 ) -> EntitySample:
     """Return samples for every field that neither the key, a default nor a hook sets."""
+    return _entity_sample(_Same(backend), _Same(entity), variant, package)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same(Generic[T]):
+    """A value that is compared by identity: hashing a whole backend takes longer than its samples."""
+
+    value: T
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=4096)
+def _entity_sample(
+    same_backend: _Same[Backend], same_entity: _Same[Entity], variant: int, package: str
+) -> EntitySample:
+    backend, entity = same_backend.value, same_entity.value
     made = _made(entity)
     samples: dict[str, Sample] = {}
     for field in entity.fields:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,11 +84,11 @@ def _valid_value(backend: Backend, entity: Entity, field: Field, variant: int) -
     constraints = constraints_of(entity, field)
     match field.type:
         case ScalarType(Scalar.STRING):
-            texts = dict.fromkeys(normalised(entity, field, text) for text in _texts(field, constraints))
-            return _nth([text for text in texts if _is_stable(entity, field, constraints, text)], variant)
+            texts = _unique(normalised(entity, field, text) for text in _texts(field, constraints))
+            return _nth((text for text in texts if _is_stable(entity, field, constraints, text)), variant)
         case ScalarType(scalar) if scalar in _NUMBERS:
             numbers = _numbers(field, constraints, scalar)
-            return _nth([number for number in numbers if constraints.accepts_number(number)], variant)
+            return _nth((number for number in numbers if constraints.accepts_number(number)), variant)
         case _:
             return _plain_value(backend, field.type, field.example, variant, ())
 
@@ -220,5 +221,13 @@ def _refused_number(constraints: Constraints) -> int | float | None:
     return None
 
 
-def _nth(values: list[object] | list[str] | list[int | float], index: int) -> object | None:
-    return values[index] if index < len(values) else None
+def _nth(values: Iterable[object], index: int) -> object | None:
+    return next(itertools.islice(values, index, None), None)
+
+
+def _unique(texts: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for text in texts:
+        if text not in seen:
+            seen.add(text)
+            yield text
