@@ -189,8 +189,7 @@ def _pair(seed: int) -> Pair:
     random = Random(seed)  # noqa: S311 - the same pairs every time
     while True:
         name = random.choice(sorted(SPEC_EDITS))
-        path = random.choice(_specs())
-        spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+        spec = random.choice(list(_examples().values()))[1]
         base = merged_files(json.dumps(spec))
         after = copy.deepcopy(spec)
         try:
@@ -209,17 +208,11 @@ def _pair(seed: int) -> Pair:
     return Pair(seed, name, base, ours, theirs, tuple(edits))
 
 
-def _specs() -> Sequence[Path]:
-    return sorted((REPOSITORY / "examples" / "specs").glob("*.yaml"))
-
-
 @lru_cache(maxsize=4000)
 def merged_files(spec: str) -> Files:
     """Return the Go files that people may edit, as the spec (with those of the examples) has them."""
     name = json.loads(spec)["entity"]
-    others = [
-        SourceFile(path.name, text) for path, text in _texts() if yaml.safe_load(text)["entity"] != name
-    ]
+    others = [SourceFile(f"{other}.yaml", text) for other, (text, _) in _examples().items() if other != name]
     backend = load(
         SourceFile("chariot.yaml", "module: example.com/backend\n"),
         [SourceFile("edited.yaml", spec), *others],
@@ -235,8 +228,12 @@ def merged_files(spec: str) -> Files:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> Sequence[tuple[Path, str]]:
-    return [(path, path.read_text(encoding="utf-8")) for path in _specs()]
+def _examples() -> Mapping[str, tuple[str, Spec]]:
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((REPOSITORY / "examples" / "specs").glob("*.yaml"))
+    ]
+    return {spec["entity"]: (text, spec) for text in texts for spec in [yaml.safe_load(text)]}
 
 
 def formatted(texts: Sequence[str]) -> dict[str, str]:

@@ -36,7 +36,8 @@ def test_a_formatted_file_and_a_longer_name_of_a_field_do_not_clash() -> None:
     base = 'package p\n\ntype T struct {\n\tID   string `json:"id"`\n\tName string `json:"name"`\n}\n'
     ours = 'package p\n\ntype T struct {\n\tID   int64  `json:"id"`\n\tName string `json:"name"`\n}\n'
     theirs = (
-        'package p\n\ntype T struct {\n\tID           string `json:"id"`\n\tName         string `json:"name"`\n'
+        'package p\n\ntype T struct {\n\tID           string `json:"id"`\n'
+        '\tName         string `json:"name"`\n'
         '\tOrganization string `json:"organization"`\n}\n'
     )
     merged = merge_go(base, ours, theirs)

@@ -54,10 +54,8 @@ def test_lines_that_clash_are_marked_too() -> None:
     assert [(c.base, c.ours, c.theirs) for c in merged.conflicts] == [
         ("var a = 1\n", "var a = )\n", "var a = 3\n")
     ]
-    assert (
-        "<<<<<<< yours\nvar a = )\n||||||| last generated\nvar a = 1\n=======\nvar a = 3\n>>>>>>> newly generated\n"
-        in merged.text
-    )
+    middle = "var a = )\n||||||| last generated\nvar a = 1\n=======\nvar a = 3\n"
+    assert f"<<<<<<< yours\n{middle}>>>>>>> newly generated\n" in merged.text
 
 
 def test_several_declarations_on_a_line_are_merged_by_lines() -> None:
