@@ -144,16 +144,17 @@ class Combiner:
 
     def _block(self, base: Entry | None, ours: Entry, theirs: Entry, path: Path) -> Piece:
         """Merge values that are blocks of one form."""
-        bodies = [
-            entry.body for entry in (ours, theirs, base) if entry is not None and entry.body is not None
-        ]
-        opening = ours.body.opening if ours.body else ""
-        value, after = ours.value, ours.after
+        sides = (ours, theirs, base)
+        bodies = [entry.body for entry in sides if entry is not None and entry.body is not None]
+        opening, value, after = bodies[0].opening, ours.value, ours.after
         if not any(body.opening for body in bodies):
             picked = trivial(base.value if base else "", ours.value, theirs.value)
             if picked is None:
                 return value_clash(".".join(path), base, ours, theirs)
             value, after = picked, self._after(base, ours, theirs, path)
+        elif opening and bodies[-1].opening and not bodies[1].opening:
+            # They broke the line behind the dash, to say something of the first key.
+            opening, value, after = "", theirs.value, theirs.after
         inner = self.body(base.body if base else None, bodies[0], bodies[1], path)
         if inner.print is not None and not inner.print[-1]:
             empty = "{}" if ours.node.form is Form.MAPPING else "[]"

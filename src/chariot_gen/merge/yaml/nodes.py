@@ -151,10 +151,10 @@ class _Builder:
             text=event.value, tag=event.tag, anchor=event.anchor, style=event.style or "",
         )  # fmt: skip
 
-    def _collection(self, event: Event, form: Form, closing: type[yaml.Event], depth: int) -> Node:
+    def _collection(self, event: Event, form: Form, closing: type[Event], depth: int) -> Node:
         children: list[Node] = []
         last = next(self._events)
-        while type(last) is not closing:
+        while not isinstance(last, closing):
             children.append(self._node(last, depth + 1))
             last = next(self._events)
         is_flow = bool(event.flow_style)
