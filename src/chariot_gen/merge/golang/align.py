@@ -66,7 +66,9 @@ def _matches(left: Pieces, right: Pieces) -> dict[int, Piece]:
         candidates = [i for i in free if _common(left[i], piece)]
         if not candidates:
             continue
-        best = max(candidates, key=lambda i: (_common(left[i], piece), _likeness(left[i], piece), -i))
+        best = candidates[0]
+        if len(candidates) > 1:
+            best = max(candidates, key=lambda i: (_common(left[i], piece), _likeness(left[i], piece), -i))
         if _is_known_by_name(piece, left, right) or _likeness(left[best], piece) >= _ALIKE:
             found[best] = piece
             free.remove(best)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from chariot_gen.merge.golang.usage import Usage, names_of
 
 __all__ = ["merge_imports"]
 
@@ -35,34 +37,44 @@ class _Block:
 
 
 def merge_imports(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], is_used: Callable[[str], bool | None]
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], usage: Usage
 ) -> tuple[str, ...]:
     """Return the rows of the merged imports; none when nothing is imported.
 
-    ``is_used`` says whether the merged code uses a package that one of the versions
-    uses, by its names; None when that cannot be told. An import that only one side has
-    dropped stays as long as the other side's code needs it, and one that both have goes
-    with the last code that needed it.
+    An import that only one side has dropped stays as long as the other side's code needs
+    it, and one that both have goes with the last code that needed it.
     """
     sides = [list(_blocks(side)) for side in (base, ours, theirs)]
     old, mine, new = ({entry.key: entry for entry in _entries(side)} for side in sides)
-    kept = {key for key in {**mine, **new} if _stays(key in old, key in mine, key in new)}
-    for key in {**old, **mine, **new}:
-        used = is_used(key)
-        if used is True and (key in mine or key in new):
-            kept.add(key)
-        elif used is False:
-            kept.discard(key)
-    spine, other = (
-        (sides[2], sides[1]) if old.keys() == mine.keys() and not sides[1] else (sides[1], sides[2])
-    )
+    kept = _kept(old, mine, new, usage)
+    spine, other = (sides[1], sides[2]) if sides[1] else (sides[2], sides[1])
     for block in spine:
-        block.groups = [kept_group for group in block.groups if (kept_group := _only(group, kept))]
+        groups = ([_newer(entry, old, new) for entry in group] for group in block.groups)
+        block.groups = [kept_group for group in groups if (kept_group := _only(group, kept))]
     present = {entry.key for entry in _entries(spine)}
     for entry in _entries(other):
         if entry.key in kept and entry.key not in present:
             _add(spine, other, entry)
     return tuple(_written([block for block in spine if block.groups]))
+
+
+def _kept(
+    old: Container[str], mine: Mapping[str, _Entry], new: Mapping[str, _Entry], usage: Usage
+) -> set[str]:
+    every = [key for key in dict.fromkeys([*mine, *new]) if usage.of(key) is not False]
+    kept = {key for key in every if _stays(key in old, key in mine, key in new)}
+    provided = {name for key in kept for name in names_of(key)}
+    return kept | {key for key in every if usage.of(key) and not names_of(key) & provided}
+
+
+def _newer(entry: _Entry, old: Mapping[str, _Entry], new: Mapping[str, _Entry]) -> _Entry:
+    """Return an import of ours with the comments that theirs has now, if only theirs changed them."""
+    before, after = old.get(entry.key, entry), new.get(entry.key, entry)
+    return after if _stripped(before) == _stripped(entry) != _stripped(after) else entry
+
+
+def _stripped(entry: _Entry) -> list[str]:
+    return [" ".join(line.split()) for line in entry.lines]
 
 
 def _stays(in_base: bool, in_ours: bool, in_theirs: bool) -> bool:  # noqa: FBT001 - a row of a truth table

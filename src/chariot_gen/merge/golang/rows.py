@@ -2,16 +2,21 @@
 
 merge3 finds what all three versions share. Between two shared runs a line merge would
 give up as soon as both sides changed something; here edits that only lie side by side
-are both made, since neither of them touches what the other one changed.
+are both made, if a statement ends where they meet: neither touches what the other changed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 __all__ = ["Chunk", "Row", "merge_rows"]
+
+# A row after which, and one before which, what stands above still goes on.
+_OPEN = re.compile(r"(?:[{(\[:=&|*/.<>!%^]|(?<!\+)\+|(?<!-)-)$")
+_CLOSING = re.compile(r"\s*[})\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def _keys(rows: Iterable[Row]) -> list[str]:
 
 
 def _merge_gap(base: Rows, ours: Rows, theirs: Rows) -> Iterator[Chunk]:
+    base = _laid_out(base, ours)
     edits = sorted(
         [*_edits(base, ours, is_ours=True), *_edits(base, theirs, is_ours=False)],
         key=lambda edit: (edit.start, edit.end),
@@ -80,7 +86,7 @@ def _merge_gap(base: Rows, ours: Rows, theirs: Rows) -> Iterator[Chunk]:
     while edits:
         cluster = [edits.pop(0)]
         start, end = cluster[0].start, cluster[0].end
-        while edits and _meets(start, end, edits[0]):
+        while edits and _meets(base, start, end, edits[0]):
             cluster.append(edits.pop(0))
             end = max(end, cluster[-1].end)
         yield Chunk(base[position:start])
@@ -96,9 +102,25 @@ def _edits(base: Rows, side: Rows, *, is_ours: bool) -> Iterator[_Edit]:
             yield _Edit(start, end, is_ours, side[first:last])
 
 
-def _meets(start: int, end: int, edit: _Edit) -> bool:
-    """Say whether an edit touches rows that others change, or adds rows where they add some."""
-    return edit.start < end or start == end == edit.start == edit.end
+def _laid_out(base: Rows, ours: Rows) -> Rows:
+    """Return the base with the rows that ours has too as they are written there."""
+    rows = list(base)
+    for in_base, in_ours, size in _Matcher(None, _keys(base), _keys(ours)).get_matching_blocks():
+        rows[in_base : in_base + size] = ours[in_ours : in_ours + size]
+    return tuple(rows)
+
+
+def _meets(base: Rows, start: int, end: int, edit: _Edit) -> bool:
+    """Say whether an edit touches rows that others change, or adds rows where they add some.
+
+    It also does where it only begins at their end, but in the midst of a statement.
+    """
+    if edit.start != end:
+        return edit.start < end
+    if start == end == edit.end:
+        return True
+    goes_on = start < end and _OPEN.search(base[end - 1].key)
+    return bool(goes_on or (edit.end > end and _CLOSING.match(base[end].key)))
 
 
 def _decide(base: Rows, start: int, end: int, cluster: Sequence[_Edit]) -> Chunk:

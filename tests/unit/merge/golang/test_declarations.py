@@ -203,3 +203,17 @@ def test_the_package_comment_travels_with_the_clause() -> None:
     assert merge_go(BASE, ours, theirs).text == "//go:build linux\n\n" + edited(
         ours, ("Legs = 4", "Legs = 6")
     )
+
+
+def test_the_head_of_a_block_and_its_first_row_are_one_place() -> None:
+    base = "package p\n\nfunc f() {\n\tif some {\n\t\ta()\n\t}\n\tb()\n}\n"
+    merged = merge_go(base, edited(base, ("if some", "if other")), edited(base, ("a()", "edited()")))
+    assert [conflict.where for conflict in merged.conflicts] == ["func f"]
+
+
+def test_rows_at_one_level_that_meet_are_not() -> None:
+    base = "package p\n\nfunc f() {\n\tif some {\n\t\ta()\n\t}\n\tb()\n}\n"
+    merged = merge_go(
+        base, edited(base, ("\t\ta()\n", "\t\ta()\n\t\tmine()\n")), edited(base, ("a()", "a(1)"))
+    )
+    assert (merged.conflicts, merged.text) == ((), edited(base, ("\t\ta()\n", "\t\ta(1)\n\t\tmine()\n")))

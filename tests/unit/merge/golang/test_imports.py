@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from chariot_gen.merge.golang import merge_go
 
-CODE = "\nvar x = {}\n"
-
 
 def file(imports: str, *uses: str) -> str:
     code = "".join(f"\nvar v{index} = {use}.X\n" for index, use in enumerate(uses))
@@ -104,3 +102,17 @@ def test_the_name_of_a_package_is_not_always_the_end_of_its_path() -> None:
     assert merged_imports(base, ours, file('import "fmt"\n', "fmt")) == block(
         '"fmt"', '"github.com/golang-jwt/jwt/v5"', '"gopkg.in/go-yaml.v3"'
     )
+
+
+def test_of_two_packages_with_one_name_only_one_is_imported() -> None:
+    base = file('import "text/template"\n', "template")
+    ours = base + "\nvar mine = template.New\n"
+    theirs = file('import "html/template"\n', "template")
+    assert merged_imports(base, ours, theirs) == 'import "html/template"\n'
+
+
+def test_a_comment_on_an_import_that_only_theirs_changed_is_theirs() -> None:
+    base = file(block('"fmt"', '"os" // for paths'), "fmt", "os")
+    ours = base + "\nvar mine = 1\n"
+    theirs = file(block('"fmt"', '"os" // for arguments'), "fmt", "os")
+    assert merged_imports(base, ours, theirs) == block('"fmt"', '"os" // for arguments')

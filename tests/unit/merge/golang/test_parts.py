@@ -220,3 +220,33 @@ def test_new_of_an_expression_is_read(call: str) -> None:
     assert merged(base, base.replace("y = 1", "y = 2"), base + "\nvar z = 3\n").endswith(
         "y = 2\n\nvar z = 3\n"
     )
+
+
+UNNAMED = "package p\n\nvar rows = []int{\n\tone,\n\ttwo,\n\tthree,\n}\n"
+
+
+def test_elements_without_names_are_known_by_their_text() -> None:
+    ours, theirs = UNNAMED.replace("\tone,\n", "\tzero,\n\tone,\n"), UNNAMED.replace("\tthree,\n", "")
+    assert merged(UNNAMED, ours, theirs) == ours.replace("\tthree,\n", "")
+
+
+def test_an_element_without_a_name_that_both_change_is_a_conflict() -> None:
+    (conflict,) = merge_go(
+        UNNAMED, UNNAMED.replace("two", "mine"), UNNAMED.replace("two", "theirs")
+    ).conflicts
+    assert (conflict.base, conflict.ours, conflict.theirs) == ("\ttwo,\n", "\tmine,\n", "\ttheirs,\n")
+
+
+def test_of_two_literals_alike_none_takes_what_was_meant_for_the_other() -> None:
+    first, second = (
+        "\tcall(T{\n\t\tA: 1,\n\t\tB: 2,\n\t})\n",
+        "\tcall(T{\n\t\tA: 3,\n\t\tB: 4,\n\t\tC: 5,\n\t})\n",
+    )
+    base = f"package p\n\nfunc f() {{\n{first}\twait()\n{second}}}\n"
+    ours = (
+        f"package p\n\nfunc f() {{\n\twait()\n{second.replace('3', '30')}\tcall(T{{\n\t\tA: 9,\n\t}})\n}}\n"
+    )
+    theirs = base.replace("\t\tB: 2,\n", "\t\tB: 2,\n\t\tD: 7,\n")
+    result = merge_go(base, ours, theirs)
+    assert result.conflicts != ()
+    assert "A: 30,\n\t\tB: 4,\n\t\tC: 5,\n\t})" in result.text
