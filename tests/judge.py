@@ -73,8 +73,15 @@ def _file(file: dict[str, Any]) -> Go:
 
 
 def may_conflict(case: Case) -> bool:
-    """Say whether both sides changed one declaration, each in its own way."""
-    return any(len({base, ours, theirs}) == 3 for base, ours, theirs in map(case.of, case.names))
+    """Say whether both sides changed one declaration, or one dropped a type that the other changed."""
+    return any(len(set(case.of(name))) == 3 or _is_dropped_edited(case, name) for name in case.names)
+
+
+def _is_dropped_edited(case: Case, name: str) -> bool:
+    owner = _scope(name)
+    base, ours, theirs = case.of(name)
+    _, our_owner, their_owner = case.of(owner)
+    return bool(owner) and (theirs if our_owner is None else ours if their_owner is None else base) != base
 
 
 def faults(case: Case, result: Go) -> Iterator[Fault]:

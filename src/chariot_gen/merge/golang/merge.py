@@ -9,7 +9,7 @@ from chariot_gen.merge.golang.imports import merge_imports
 from chariot_gen.merge.golang.outcome import Outcome
 from chariot_gen.merge.golang.piece import Piece
 from chariot_gen.merge.golang.sequence import IMPORTS, merge_pieces
-from chariot_gen.merge.golang.source import parse
+from chariot_gen.merge.golang.source import is_go, parse
 from chariot_gen.merge.golang.usage import Usage
 from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.lines import merge_lines, trivial
@@ -58,7 +58,7 @@ def _merge_texts(texts: tuple[str, str, str], labels: Labels) -> tuple[Outcome |
         pieces.append(found)
     base, ours, theirs = pieces
     outcome = _with_imports(merge_pieces((base, ours, theirs), labels), (base, ours, theirs))
-    if not outcome.conflicts and parse(_text(outcome.lines)) is None:
+    if not outcome.conflicts and not is_go(_text(outcome.lines)):
         return None, "the merged declarations are not Go that can be read"
     return outcome, ""
 

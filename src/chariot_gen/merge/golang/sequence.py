@@ -11,7 +11,7 @@ from chariot_gen.merge.golang.outcome import Outcome, clash
 from chariot_gen.merge.golang.parts import merge_parts
 from chariot_gen.merge.golang.piece import Piece
 from chariot_gen.merge.golang.rows import Chunk, Row, merge_rows
-from chariot_gen.merge.golang.source import parse
+from chariot_gen.merge.golang.source import is_go
 from chariot_gen.merge.golang.twins import Twins, twins_of
 from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.result import Conflict
@@ -91,14 +91,15 @@ def _merge_piece(
     if outcome.conflicts:
         parts = merge_parts(*versions)
         return outcome if parts is None else Outcome(parts)
-    if is_whole and not _is_go(outcome.lines):
+    if is_whole and not _stands(outcome.lines):
         return clash(where, labels, *(piece.lines for piece in versions))
     return outcome
 
 
-def _is_go(lines: tuple[str, ...]) -> bool:
+def _stands(lines: tuple[str, ...]) -> bool:
+    """Say whether merged rows are Go: edits of one declaration can be good only each by itself."""
     text = "\n".join(lines) + "\n"
-    return parse(text if text.startswith("package") else f"package p\n{text}") is not None
+    return is_go(text) or is_go(f"package p\n{text}")
 
 
 def _merge_around(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-__all__ = ["Source", "code_only", "first_row", "last_row", "parse", "row_keys", "text_of", "written"]
+__all__ = ["Source", "code_only", "first_row", "is_go", "last_row", "parse", "row_keys", "text_of", "written"]
 
 _COMMENT = r"//[^\n]*|/\*.*?\*/"
 _LITERAL = r""""(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])*'"""
@@ -48,11 +48,21 @@ class Source:
 
 def parse(text: str) -> Source | None:
     """Return the source of a file whose lines end in LF; None when it is not Go."""
-    root = _parser().parse(_readable(text).encode()).root_node
+    root = _root(text)
     if root.has_error:
         return None
     lines = tuple(text.split("\n")[:-1] if text.endswith("\n") else text.split("\n"))
-    return Source(lines, row_keys(text)[: len(lines)], frozenset(_comment_rows(root, lines)), root)
+    keys, comments = _scan(text)
+    return Source(lines, keys[: len(lines)], comments, root)
+
+
+def is_go(text: str) -> bool:
+    """Say whether a text is a Go file."""
+    return not _root(text).has_error
+
+
+def _root(text: str) -> Node:
+    return _parser().parse(_readable(text).encode()).root_node
 
 
 def _readable(text: str) -> str:
@@ -71,34 +81,31 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_go.language()))
 
 
-def _comment_rows(root: Node, lines: tuple[str, ...]) -> set[int]:
-    rows: set[int] = set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if node.type == "comment":
-            first, last = node.start_point, node.end_point
-            before = lines[first.row].encode()[: first.column]
-            after = lines[last.row].encode()[last.column :]
-            if not before.strip() and not after.strip():
-                rows.update(range(first.row, last.row + 1))
-        else:
-            pending.extend(node.children)
-    return rows
-
-
 def row_keys(text: str) -> tuple[str, ...]:
     """Return each row as it would stand if nothing were aligned.
 
     Literals and comments stay as they are; the indentation too.
     """
+    return _scan(text)[0]
+
+
+def _scan(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Return the keys of the rows, and which rows hold nothing but a comment."""
     pieces: list[str] = []
-    at_start = True
+    code: set[int] = set()
+    comments: set[int] = set()
+    row, at_start = 0, True
     for match in _TOKEN.finditer(text):
-        is_alignment = match.lastgroup == "space" and not at_start
-        pieces.append(" " if is_alignment else match[0])
-        at_start = match[0].endswith("\n")
-    return tuple(row.rstrip() for row in "".join(pieces).split("\n"))
+        token, kind = match[0], match.lastgroup
+        pieces.append(" " if kind == "space" and not at_start else token)
+        at_start = token == "\n"
+        if kind == "space":
+            continue
+        last = row + token.count("\n")
+        if not at_start:
+            (comments if kind == "comment" else code).update(range(row, last + 1))
+        row = last
+    return tuple(key.rstrip() for key in "".join(pieces).split("\n")), frozenset(comments - code)
 
 
 def code_only(text: str) -> str:
