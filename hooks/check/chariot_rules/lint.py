@@ -65,7 +65,8 @@ class Linter:
         self, source: Source, deployed: dict[str, Any], known: set[tuple[int, str]]
     ) -> Iterator[Finding]:
         """Yield what only the transformed template shows; hints about SAM's own output are left out."""
-        nodes, _ = decode_str(json.dumps(deployed))
+        # cfn-lint reads JSON as YAML, which knows no surrogate pairs.
+        nodes, _ = decode_str(json.dumps(deployed, ensure_ascii=False))
         for match in self._matches(nodes):
             where = tuple(getattr(match, "path", None) or ())
             severity = SEVERITIES.get(match.rule.severity, "info")

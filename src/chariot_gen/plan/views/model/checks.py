@@ -169,24 +169,25 @@ def _item_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
         yield from _nested(scope, subject)
     if not isinstance(field.type, ListType | MapType):
         return
-    items = expressions.value(scope, field)
     is_map = isinstance(field.type, MapType)
     element = field.type.value if isinstance(field.type, MapType) else field.type.element
     if is_map:
         loop = "name, item" if element == _STRING else "name"
-        yield f"for {loop} := range {items}", f"checker.Text({name}, name, {length})"
+        yield _each(scope, field, loop), f"checker.Text({name}, name, {length})"
     if element == _STRING:
-        yield (
-            f"for {'name' if is_map else '_'}, item := range {items}",
-            f"checker.Text({name}, item, {length})",
-        )
+        loop = f"{'name' if is_map else '_'}, item"
+        yield _each(scope, field, loop), f"checker.Text({name}, item, {length})"
     elif expressions.is_text(element):
         call = f'checker.Check(item.Valid(), {name}, "must hold known values only")'
-        yield f"for _, item := range {items}", call
+        yield _each(scope, field), call
     if subject.demand.excludes_hash:
-        yield f"for _, item := range {items}", f'checker.Excludes({name}, item, "#")'
+        yield _each(scope, field), f'checker.Excludes({name}, item, "#")'
     if any(rule.kind is RuleKind.EACH_NONEMPTY for rule in subject.rules):
-        yield f"for _, item := range {items}", f"checker.NotEmpty({name}, item)"
+        yield _each(scope, field), f"checker.NotEmpty({name}, item)"
+
+
+def _each(scope: Scope, field: Field, variables: str = "_, item") -> str:
+    return f"for {variables} := range {expressions.value(scope, field)}"
 
 
 def _nested(scope: Scope, subject: Subject) -> Iterator[Guarded]:
@@ -196,8 +197,7 @@ def _nested(scope: Scope, subject: Subject) -> Iterator[Guarded]:
         case NamedType():
             yield _presence(scope, field), f"{path}.check({subject.pointer}, {subject.name})"
         case ListType(NamedType()) | MapType(NamedType()):
-            items = expressions.value(scope, field)
-            yield f"for _, item := range {items}", f"item.check({subject.pointer}, {subject.name})"
+            yield _each(scope, field), f"item.check({subject.pointer}, {subject.name})"
         case _:
             return
 
