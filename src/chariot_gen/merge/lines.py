@@ -11,7 +11,7 @@ from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.result import Conflict, Merged
 from chariot_gen.merge.shape import plain
 
-__all__ = ["Region", "merge_lines", "regions", "trivial"]
+__all__ = ["Region", "merge_lines", "regions", "split_lines", "trivial"]
 
 _NO_LABELS = Labels()
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -69,7 +69,7 @@ def merge_lines(base: str, ours: str, theirs: str, labels: Labels = _NO_LABELS) 
     (base, base_shape), (ours, our_shape), (theirs, their_shape) = plain(base), plain(ours), plain(theirs)
     text: list[str] = []
     conflicts: list[Conflict] = []
-    for region in regions(_split(base), _split(ours), _split(theirs)):
+    for region in regions(split_lines(base), split_lines(ours), split_lines(theirs)):
         if region.lines is None:
             text += labels.marked(region.base, region.ours, region.theirs)
             conflicts.append(_conflict(region))
@@ -101,8 +101,8 @@ def _decided(start: int, base: tuple[str, ...], ours: tuple[str, ...], theirs: t
     return Region(start, base, ours, theirs, ours if theirs == base else None)
 
 
-def _split(text: str) -> list[str]:
-    # Not splitlines: a form feed or U+2028 inside a line does not end it.
+def split_lines(text: str) -> list[str]:
+    """Return the lines with their newlines. Unlike for ``splitlines``, a form feed or U+2028 ends none."""
     return _LINE.findall(text)
 
 

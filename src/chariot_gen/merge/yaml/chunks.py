@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from chariot_gen.merge.labels import Labels
+from chariot_gen.merge.lines import split_lines
 from chariot_gen.merge.result import Conflict
 from chariot_gen.merge.yaml.nodes import Print
 from chariot_gen.merge.yaml.split import Entry, raw_entry
@@ -57,10 +58,7 @@ def opened(text: str, opening: str) -> str:
     match = _TRIVIA_LINES.match(text)
     start = match.end() if match else 0
     indent = opening[: len(opening) - len(opening.lstrip(" "))]
-    lead = (
-        f"{indent}{line.lstrip(' ')}" if line.strip() else line
-        for line in text[:start].splitlines(keepends=True)
-    )
+    lead = (f"{indent}{line.lstrip(' ')}" if line.strip() else line for line in split_lines(text[:start]))
     return "".join(lead) + opening + text[start + len(opening) :]
 
 
@@ -72,9 +70,7 @@ def render(chunks: tuple[str | Clash, ...], labels: Labels) -> tuple[str, tuple[
         if isinstance(chunk, str):
             text.append(chunk)
         else:
-            sides = (
-                (side or "").splitlines(keepends=True) for side in (chunk.base, chunk.ours, chunk.theirs)
-            )
+            sides = (split_lines(side or "") for side in (chunk.base, chunk.ours, chunk.theirs))
             text += labels.marked(*sides)
             conflicts.append(Conflict(chunk.where, chunk.base, chunk.ours, chunk.theirs))
     return "".join(text), tuple(conflicts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from chariot_gen.merge.lines import trivial
 from chariot_gen.merge.yaml.chunks import Clash, Piece, clash, opened, value_clash, whole
-from chariot_gen.merge.yaml.comments import comments_of, merge_comments
+from chariot_gen.merge.yaml.comments import comments_in_value, comments_of, merge_comments
 from chariot_gen.merge.yaml.flow import flow
 from chariot_gen.merge.yaml.identity import Identity, identify, order, replaced
 from chariot_gen.merge.yaml.indentation import aligned
@@ -30,20 +30,21 @@ class Combiner:
 
     def body(self, base: Body | None, ours: Body, theirs: Body, path: Path) -> Piece:
         """Merge three collections of one form; the result stands at our column."""
-        old = () if base is None else aligned(base, ours.column).entries
+        before = None if base is None else aligned(base, ours.column)
+        old = before.entries if before else ()
         theirs = aligned(theirs, ours.column)
         by_place = ours.node.tag is not None or bool(path and path[-1].startswith(_FUNCTION))
         ids = identify(ours.node.form, old, ours.entries, theirs.entries, by_place=by_place)
-        before = _by_identity(ids[0], old)
+        known = _by_identity(ids[0], old)
         mine, new = _by_identity(ids[1], ours.entries), _by_identity(ids[2], theirs.entries)
         pieces: dict[Identity, tuple[Print, Piece]] = {}
         for index, (identity, entry) in enumerate((new | mine).items()):
             inner = _inner(path, ours.node.form, entry, index)
-            piece = self._entry(before.get(identity), mine.get(identity), new.get(identity), inner)
+            piece = self._entry(known.get(identity), mine.get(identity), new.get(identity), inner)
             if piece is not None:
                 pieces[identity] = (entry.key, piece)
         merged = [pieces[identity] for identity in order(*ids, set(pieces))]
-        tail = self._comments(base.tail if base else "", ours.tail, theirs.tail, path)
+        tail = self._comments(before.tail if before else "", ours.tail, theirs.tail, path)
         chunks = tuple(chunk for _, piece in merged for chunk in piece.chunks)
         return Piece((*chunks, tail) if tail else chunks, _meaning(ours.node, merged))
 
@@ -108,7 +109,8 @@ class Combiner:
             return theirs if base is not None and ours.value == base.value else ours
         if base is None:
             return None
-        if ours.node.print == base.node.print and self._spares(ours, theirs):
+        is_silent = comments_in_value(ours) <= comments_in_value(base)
+        if ours.node.print == base.node.print and is_silent and self._spares(ours, theirs):
             return theirs
         return ours if theirs.node.print == base.node.print and self._spares(theirs, ours) else None
 

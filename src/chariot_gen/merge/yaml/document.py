@@ -8,7 +8,6 @@ from chariot_gen.merge.result import Merged
 from chariot_gen.merge.shape import plain
 from chariot_gen.merge.yaml.chunks import render
 from chariot_gen.merge.yaml.combine import Combiner
-from chariot_gen.merge.yaml.comments import merge_comments
 from chariot_gen.merge.yaml.nodes import UnreadableError, read
 from chariot_gen.merge.yaml.split import Document, split
 
@@ -48,15 +47,19 @@ def _by_key(base: Document, ours: Document, theirs: Document, labels: Labels) ->
     """Merge; return why not, if the outcome is not what it must be."""
     if len({document.root.node.form for document in (base, ours, theirs)}) > 1:
         return "one side is a list and another is not"
-    prefix, is_lost = merge_comments(base.prefix, ours.prefix, theirs.prefix)
-    notes = ("the comment at the top changed on both sides; yours was kept",) if is_lost else ()
+    prefix = trivial(base.prefix, ours.prefix, theirs.prefix)
+    if prefix is None:
+        return "its first lines changed on both sides"
+    if not base.header == ours.header == theirs.header:
+        base, ours, theirs = (document.with_header_in_root() for document in (base, ours, theirs))
+    prefix += ours.header
     needed: frozenset[str] = frozenset()
     while True:
         combiner = Combiner(needed)
         piece = combiner.body(base.root, ours.root, theirs.root, ())
         is_empty = piece.print is not None and not piece.print[-1]
         text, conflicts = render((prefix, "{}\n" if is_empty else "", *piece.chunks), labels)
-        merged = Merged(text, conflicts, (*notes, *combiner.notes))
+        merged = Merged(text, conflicts, tuple(combiner.notes))
         if conflicts:
             return merged
         try:

@@ -8,7 +8,7 @@ first entry is cut as if it stood on a line of its own; ``opening`` remembers th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chariot_gen.merge.yaml.nodes import Form, Node, Print, UnreadableError, read
 
@@ -49,10 +49,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole text: what stands before the first comment of the first key, and the root."""
+    """A whole text: what reaches to its ``---``, the comment on the whole file, and the root."""
 
     prefix: str
+    header: str
     root: Body
+
+    def with_header_in_root(self) -> Document:
+        """Return the same text with the comment on the whole file as one above the first key."""
+        first, *others = self.root.entries
+        first = replace(first, lead=self.header + first.lead)
+        return Document(self.prefix, "", replace(self.root, entries=(first, *others)))
 
 
 def split(text: str) -> Document:
@@ -69,11 +76,11 @@ def split(text: str) -> Document:
         start = re.compile(r"^---.*\n", re.MULTILINE).search(text).end()  # type: ignore[union-attr]
         if start > first:
             raise UnreadableError("its first value stands on the line of the ---")
-    # What a blank line parts from the first key speaks of the whole file and stays on top.
+    # What a blank line parts from the first key speaks of the whole file.
     blank = text.rfind("\n\n", start, first)
-    start = blank + 2 if blank >= 0 else start
-    column = _column(text, _entry_start(text, node, 0, start))
-    return Document(text[:start], _Splitter(text).body(node, start, len(text), column))
+    header = blank + 2 if blank >= 0 else start
+    column = _column(text, _entry_start(text, node, 0, header))
+    return Document(text[:start], text[start:header], _Splitter(text).body(node, header, len(text), column))
 
 
 def raw_entry(entry: Entry) -> str:
