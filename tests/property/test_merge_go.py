@@ -16,6 +16,8 @@ from chariot_gen.merge.result import Merged
 from judge import Case, faults, may_conflict, read
 from regeneration import Pair, formatted, pairs
 
+pytestmark = pytest.mark.compile
+
 RUNS, PAIRS = 20, 100
 
 

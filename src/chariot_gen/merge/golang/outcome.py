@@ -33,4 +33,4 @@ def clash(
 
 
 def _text(lines: Sequence[str] | None) -> str | None:
-    return None if lines is None else "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines or ()) or None

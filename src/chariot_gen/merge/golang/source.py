@@ -8,6 +8,7 @@ compared by their keys, in which the spaces that gofmt puts for alignment count 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,9 +27,8 @@ _TOKEN = re.compile(
       | (?P<other>\n|[^\s"'`/]+|.)""",
     re.VERBOSE | re.DOTALL,
 )
-
-
-_NEW = re.compile(rf"({_COMMENT}|{_LITERAL})|\bnew\(", re.DOTALL)
+_NEW = re.compile(rf"(?P<other>{_COMMENT}|{_LITERAL})|\bnew\(", re.DOTALL)
+_NEW_OF_EXPRESSION = re.compile(rf"{_NEW.pattern}(?!\[|(?:func|map|chan|struct|interface)\b)", re.DOTALL)
 _STAND_IN = "ñw"
 
 
@@ -62,15 +62,26 @@ def is_go(text: str) -> bool:
 
 
 def _root(text: str) -> Node:
-    return _parser().parse(_readable(text).encode()).root_node
+    """Return the tree of a text; one with errors only if no reading of it has none."""
+    roots = (_parser().parse(readable.encode()).root_node for readable in _readings(text))
+    best = next(roots)
+    while best.has_error:
+        other = next(roots, None)
+        if other is None:
+            break
+        best = other
+    return best
 
 
-def _readable(text: str) -> str:
-    """Return the text as the grammar reads it, which only knows ``new`` of a type.
+def _readings(text: str) -> Iterator[str]:
+    """Yield a text as the grammar can read it, which only knows ``new`` of a type.
 
-    What stands for the word is as long, and a name that nobody uses.
+    What stands for the word is as long, and a name that nobody uses; where a type in
+    brackets or words follows, the word is more likely meant as the grammar knows it.
     """
-    return _NEW.sub(lambda match: match[1] or f"{_STAND_IN}(", text)
+    for words in (_NEW_OF_EXPRESSION, _NEW):
+        yield words.sub(lambda match: match["other"] or f"{_STAND_IN}(", text)
+    yield text
 
 
 @cache
@@ -96,12 +107,12 @@ def _scan(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
     comments: set[int] = set()
     row, at_start = 0, True
     for match in _TOKEN.finditer(text):
-        token, kind = match[0], match.lastgroup
-        pieces.append(" " if kind == "space" and not at_start else token)
-        at_start = token == "\n"
+        piece, kind = match[0], match.lastgroup
+        pieces.append(" " if kind == "space" and not at_start else piece)
+        at_start = piece == "\n"
         if kind == "space":
             continue
-        last = row + token.count("\n")
+        last = row + piece.count("\n")
         if not at_start:
             (comments if kind == "comment" else code).update(range(row, last + 1))
         row = last

@@ -154,7 +154,7 @@ def test_two_rows_at_one_place_clash() -> None:
     merged = merge_go(
         base, base.replace("\ta()\n", "\ta()\n\tb()\n"), base.replace("\ta()\n", "\ta()\n\tc()\n")
     )
-    assert merged.conflicts == (Conflict("func f", "", "\tb()\n", "\tc()\n"),)
+    assert merged.conflicts == (Conflict("func f", None, "\tb()\n", "\tc()\n"),)
 
 
 def test_several_init_functions_are_told_apart_by_what_they_do() -> None:

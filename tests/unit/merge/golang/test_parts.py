@@ -214,7 +214,18 @@ def test_a_second_switch_added_above_does_not_draw_the_edits_to_itself() -> None
     assert merged(SWITCH, ours, theirs) == ours.replace("\ta()", "\ta(1)")
 
 
-@pytest.mark.parametrize("call", ["new(12)", 'new("text")', "new(T)"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "new(12)",
+        'new("text")',
+        "new(T)",
+        "new([]T)",
+        "new([]int{1})",
+        "new(func())",
+        "new(func() int { return 1 }())",
+    ],
+)
 def test_new_of_an_expression_is_read(call: str) -> None:
     base = f"package p\n\nvar x = {call}\n\nvar y = 1\n"
     assert merged(base, base.replace("y = 1", "y = 2"), base + "\nvar z = 3\n").endswith(
