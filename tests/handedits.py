@@ -145,6 +145,8 @@ def _add_import(text: str, mark: str, random: Random) -> Made | None:
         match.end()
         for match in re.compile(r'^\t.*"\n', re.MULTILINE).finditer(text, at, text.index("\n)", at) + 1)
     ]
+    if not ends:
+        return None
     return _inserted(text, random.choice(ends), f'\t{mark} "hand/edit"\n'), "import", mark
 
 

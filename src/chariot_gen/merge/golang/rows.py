@@ -3,6 +3,7 @@
 merge3 finds what all three versions share. Between two shared runs a line merge would
 give up as soon as both sides changed something; here edits that only lie side by side
 are both made, if a statement ends where they meet: neither touches what the other changed.
+So are additions at one place that cannot see each other, theirs first as everywhere.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from chariot_gen.merge.golang.additions import are_independent
 
 __all__ = ["Chunk", "Row", "merge_rows"]
 
@@ -131,6 +134,8 @@ def _decide(base: Rows, start: int, end: int, cluster: Sequence[_Edit]) -> Chunk
     theirs = _applied(base, start, end, [edit for edit in cluster if not edit.is_ours])
     if _keys(ours) == _keys(theirs):
         return Chunk(ours)
+    if start == end and are_independent([row.text for row in ours], [row.text for row in theirs]):
+        return Chunk((*theirs, *ours))
     return Chunk(versions=(base[start:end], ours, theirs))
 
 

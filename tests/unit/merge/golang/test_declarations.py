@@ -149,12 +149,39 @@ def test_rows_that_only_lie_side_by_side_do_not_clash() -> None:
     assert (merged.conflicts, merged.text) == ((), "package p\n\nfunc f() {\n\ta(1)\n\tb(2)\n}\n")
 
 
-def test_two_rows_at_one_place_clash() -> None:
+@pytest.mark.parametrize(
+    ("mine", "new"),
+    [("b()", "c()"), ("n.A = 1", "n.B = 2"), ("// Mine.", "check(n.A)"), ("n.A = 1", 'log("n.A")')],
+)
+def test_additions_at_one_place_that_cannot_see_each_other_are_both_made(mine: str, new: str) -> None:
     base = "package p\n\nfunc f() {\n\ta()\n}\n"
-    merged = merge_go(
-        base, base.replace("\ta()\n", "\ta()\n\tb()\n"), base.replace("\ta()\n", "\ta()\n\tc()\n")
-    )
-    assert merged.conflicts == (Conflict("func f", None, "\tb()\n", "\tc()\n"),)
+    sides = [base.replace("\ta()\n", f"\ta()\n\t{row}\n") for row in (mine, new)]
+    merged = merge_go(base, *sides)
+    assert (merged.conflicts, merged.text) == ((), base.replace("\ta()\n", f"\ta()\n\t{new}\n\t{mine}\n"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "new"),
+    [
+        ("n.A = 1", "n.A = 2"),
+        ("n.A = 1", "check(n.A)"),
+        ("check(n)", "n.A = 1"),
+        ("n = other()", "check(n.A)"),
+        ("n.A[0]++", "check(n.A)"),
+        ("return 1", "c()"),
+        ("x := 1", "c()"),
+    ],
+)
+def test_additions_at_one_place_that_may_see_each_other_clash(mine: str, new: str) -> None:
+    base = "package p\n\nfunc f() {\n\ta()\n}\n"
+    sides = [base.replace("\ta()\n", f"\ta()\n\t{row}\n") for row in (mine, new)]
+    assert merge_go(base, *sides).conflicts == (Conflict("func f", None, f"\t{mine}\n", f"\t{new}\n"),)
+
+
+def test_rows_at_one_place_that_are_no_statements_clash() -> None:
+    base = "package p\n\nvar x = f(\n\ta,\n)\n"
+    sides = [base.replace("\ta,\n", f"\ta,\n\t{name},\n") for name in ("b", "c")]
+    assert merge_go(base, *sides).conflicts == (Conflict("var x", None, "\tb,\n", "\tc,\n"),)
 
 
 def test_several_init_functions_are_told_apart_by_what_they_do() -> None:
