@@ -6,6 +6,8 @@ The judge is the parser of Go, not the one that the merge is made with.
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +15,14 @@ from hypothesis import strategies as st
 
 from chariot_gen.merge.golang import merge_go
 from chariot_gen.merge.result import Merged
+from handedits import HandEdit, edit_go
 from judge import Case, faults, may_conflict, read
 from regeneration import Pair, formatted, pairs
+from tools import go, run
 
 pytestmark = pytest.mark.compile
 
-RUNS, PAIRS = 20, 100
+PARTS, PAIRS = 20, 100
 
 
 def texts_of(pair: Pair) -> list[tuple[str, str, str, str]]:
@@ -35,9 +39,9 @@ def few() -> list[tuple[str, str, str]]:
     return [(base, ours, theirs) for pair in pairs(25) for _, base, ours, theirs in texts_of(pair)]
 
 
-@pytest.mark.parametrize("run", range(RUNS))
-def test_no_edit_is_lost_or_moved_and_disjoint_edits_never_clash(run: int) -> None:
-    made = [(pair, *texts) for pair in pairs(PAIRS, run * PAIRS) for texts in texts_of(pair)]
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_edit_is_lost_or_moved_and_disjoint_edits_never_clash(part: int) -> None:
+    made = [(pair, *texts) for pair in pairs(PAIRS, part * PAIRS) for texts in texts_of(pair)]
     merged = [merge_go(*texts) for _, _, *texts in made]
     shown = read([text for _, _, *texts in made for text in texts] + [result.text for result in merged])
     problems = []
@@ -52,6 +56,52 @@ def test_no_edit_is_lost_or_moved_and_disjoint_edits_never_clash(run: int) -> No
         elif not may_conflict(case):
             problems.append(f"{where}: a needless conflict at {result.conflicts[0].where}")
     assert problems == []
+
+
+FOLDERS = ("encoding/json", "go/ast", "log/slog", "net/url", "sort", "text/template/parse")
+LARGEST = 30_000
+
+
+def test_go_that_was_never_generated_is_merged_as_well() -> None:
+    made = [(text, *_edited_by_two(text, Random(seed))) for seed, text in enumerate(_library())]  # noqa: S311 - always the same
+    shown = read([text for texts in made for text in texts[:3]])
+    # An edit that fits what is generated may not fit all Go.
+    made = [texts for texts in made if not any(shown[text].error for text in texts[:3])]
+    assert len(made) > 30
+    merged = [merge_go(*texts[:3]) for texts in made]
+    shown |= read([result.text for result in merged])
+    problems = []
+    for seed, ((base, ours, theirs, mine, new), result) in enumerate(zip(made, merged, strict=True)):
+        case = Case(shown[base], shown[ours], shown[theirs], mine)
+        turned = Case(shown[base], shown[theirs], shown[ours], new)
+        if result.notes or (result.conflicts and not may_conflict(case)):
+            problems.append(f"{seed}: {result.notes} {result.conflicts}")
+        elif not result.conflicts:
+            problems += [f"{seed}: {fault}" for fault in faults(case, shown[result.text])]
+            # Whose order is kept is the one thing in which the sides differ.
+            seen = faults(turned, shown[result.text])
+            problems += [f"{seed}, turned: {fault}" for fault in seen if fault.kind != "moved"]
+    assert problems == []
+
+
+def _library() -> list[str]:
+    root = run([go(), "env", "GOROOT"], Path.cwd()).strip()
+    paths = sorted(path for folder in FOLDERS for path in Path(root, "src", folder).glob("*.go"))
+    return [path.read_text(encoding="utf-8") for path in paths if path.stat().st_size < LARGEST]
+
+
+Edits = tuple[HandEdit, ...]
+
+
+def _edited_by_two(text: str, random: Random) -> tuple[str, str, Edits, Edits]:
+    ours, theirs = text, text
+    mine, new = [], []
+    for number in range(random.randint(1, 4)):
+        ours, edit = edit_go("", ours, f"handEditOurs{number}", random)
+        mine.append(edit)
+        theirs, edit = edit_go("", theirs, f"handEditTheirs{number}", random)
+        new.append(edit)
+    return ours, theirs, tuple(mine), tuple(new)
 
 
 def test_what_is_merged_of_formatted_files_is_formatted() -> None:
