@@ -146,6 +146,14 @@ def test_other_lists_merge_by_the_place_beside_what_did_not_change() -> None:
     assert _merged(base, base.replace("B: 1", "B: 5"), theirs) == theirs.replace("B: 1", "B: 5")
 
 
+def test_what_both_added_to_a_list_stands_there_once() -> None:
+    base = "- a\n- b\n"
+    assert _merged(base, "- x\n- Name: c\n", "- x\n- a\n- b\n") == "- x\n- Name: c\n"
+    args = "v: !Join\n  - a\n  - b\n  - c\n"
+    ours, theirs = args.replace("- a", "- x"), args.replace("- a", "- x").replace("- b", "- y")
+    assert _merged(args, ours + "w: 1\n", theirs) == theirs + "w: 1\n"
+
+
 def test_comments_below_are_the_same_at_another_column() -> None:
     base = "a:\n  b: 1\n  # below\n"
     ours = "a:\n    b: 2\n    # of ours\n"

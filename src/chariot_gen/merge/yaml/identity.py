@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from difflib import SequenceMatcher
 
-from chariot_gen.merge.yaml.nodes import Form, Node
+from chariot_gen.merge.yaml.nodes import Form, Node, Print
 from chariot_gen.merge.yaml.split import Entry
 
 __all__ = ["Identity", "identify", "order", "replaced"]
@@ -119,10 +119,17 @@ def _is_scalar(node: Node) -> bool:
 
 
 def _by_place(base: Entries, ours: Entries, theirs: Entries, *, strict: bool) -> tuple[Ids, Ids, Ids]:
-    return list(range(len(base))), _placed(base, ours, strict=strict), _placed(base, theirs, strict=strict)
+    # What both added is one addition, even where on one side it seems to replace something.
+    added = _prints(ours) & _prints(theirs) - _prints(base)
+    mine, new = (_placed(base, side, added, strict=strict) for side in (ours, theirs))
+    return list(range(len(base))), mine, new
 
 
-def _placed(base: Entries, side: Entries, *, strict: bool) -> Ids:
+def _prints(entries: Entries) -> set[Print]:
+    return {entry.node.print for entry in entries}
+
+
+def _placed(base: Entries, side: Entries, added: set[Print], *, strict: bool) -> Ids:
     """Return for each entry the index in base of the one that it was, or a new identity."""
     old, new = [entry.node.print for entry in base], [entry.node.print for entry in side]
     found: dict[int, int] = {}
@@ -131,6 +138,7 @@ def _placed(base: Entries, side: Entries, *, strict: bool) -> Ids:
             found |= dict(zip(range(start, stop), range(low, high), strict=True))
         elif tag == "replace":
             found |= _similar(base, side, range(low, high), range(start, stop))
+    found = {index: place for index, place in found.items() if new[index] not in added}
     ids: Ids = []
     seen: Counter[Identity] = Counter()
     for index, value in enumerate(new):
