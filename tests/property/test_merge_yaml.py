@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given, note
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from chariot_gen.merge.yaml import merge_yaml
 from documents import DataConflict, documents, edited, layouts, load, merge_data, write
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _comments(text: str) -> Counter[str]:
@@ -30,6 +32,7 @@ def versions(draw: st.DrawFn, *, comments: bool) -> tuple[str, str, str]:
     return write(base, layout), write(ours, our_layout), write(theirs, layout)
 
 
+@UNHURRIED
 @given(versions(comments=False))
 def test_the_merge_of_texts_means_the_merge_of_data(texts: tuple[str, str, str]) -> None:
     base, ours, theirs = texts
@@ -46,6 +49,7 @@ def test_the_merge_of_texts_means_the_merge_of_data(texts: tuple[str, str, str])
         assert load(merged.text) == expected
 
 
+@UNHURRIED
 @given(versions(comments=True))
 def test_comments_of_ours_survive(texts: tuple[str, str, str]) -> None:
     base, ours, theirs = texts
@@ -59,6 +63,7 @@ def test_comments_of_ours_survive(texts: tuple[str, str, str]) -> None:
         assert (again.text, again.conflicts) == (merged.text, ())
 
 
+@UNHURRIED
 @given(versions(comments=True))
 def test_an_edit_of_one_side_alone_is_taken_byte_for_byte(texts: tuple[str, str, str]) -> None:
     base, ours, theirs = texts
@@ -91,6 +96,7 @@ def _at(data: object, path: tuple[object, ...]) -> object:
     return data
 
 
+@UNHURRIED
 @given(disjoint())
 def test_disjoint_edits_never_conflict_and_are_all_there(
     case: tuple[list[str], list[tuple[object, ...]], list[tuple[object, ...]]],
