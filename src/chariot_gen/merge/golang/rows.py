@@ -80,7 +80,6 @@ def _keys(rows: Iterable[Row]) -> list[str]:
 
 
 def _merge_gap(base: Rows, ours: Rows, theirs: Rows) -> Iterator[Chunk]:
-    base = _laid_out(base, ours)
     edits = sorted(
         [*_edits(base, ours, is_ours=True), *_edits(base, theirs, is_ours=False)],
         key=lambda edit: (edit.start, edit.end),
@@ -103,14 +102,6 @@ def _edits(base: Rows, side: Rows, *, is_ours: bool) -> Iterator[_Edit]:
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag != "equal":
             yield _Edit(start, end, is_ours, side[first:last])
-
-
-def _laid_out(base: Rows, ours: Rows) -> Rows:
-    """Return the base with the rows that ours has too as they are written there."""
-    rows = list(base)
-    for in_base, in_ours, size in _Matcher(None, _keys(base), _keys(ours)).get_matching_blocks():
-        rows[in_base : in_base + size] = ours[in_ours : in_ours + size]
-    return tuple(rows)
 
 
 def _meets(base: Rows, start: int, end: int, edit: _Edit) -> bool:

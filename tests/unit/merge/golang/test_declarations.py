@@ -244,3 +244,16 @@ def test_rows_at_one_level_that_meet_are_not() -> None:
         base, edited(base, ("\t\ta()\n", "\t\ta()\n\t\tmine()\n")), edited(base, ("a()", "a(1)"))
     )
     assert (merged.conflicts, merged.text) == ((), edited(base, ("\t\ta()\n", "\t\ta(1)\n\t\tmine()\n")))
+
+
+def test_the_last_row_of_a_block_and_its_end_are_one_place() -> None:
+    base = "package p\n\nfunc f() {\n\tgo func() {\n\t\ta()\n\t}()\n}\n"
+    merged = merge_go(base, edited(base, ("a()", "a(1)")), edited(base, ("}()", "}(2)")))
+    assert [conflict.where for conflict in merged.conflicts] == ["func f"]
+
+
+def test_edits_that_are_good_only_each_by_itself_are_a_conflict_of_the_whole_declaration() -> None:
+    base = "package p\n\nfunc f() {\n\ta(1)\n\tb()\n\tc(1)\n}\n"
+    ours = edited(base, ("a(1)", "a(`x"), ("c(1)", "y`)"))
+    (conflict,) = merge_go(base, ours, edited(base, ("b()", "b(`z`)"))).conflicts
+    assert (conflict.where, conflict.ours) == ("func f", ours.partition("\n\n")[2])

@@ -58,11 +58,13 @@ def test_lines_that_clash_are_marked_too() -> None:
     assert f"<<<<<<< yours\n{middle}>>>>>>> newly generated\n" in merged.text
 
 
-def test_several_declarations_on_a_line_are_merged_by_lines() -> None:
-    ours = BASE.replace("var a = 1\n", "var a = 1; var d = 4\n")
-    merged = merge_go(BASE, ours, THEIRS)
+@pytest.mark.parametrize("row", ["package p\n", "var a = 1\n", "var c = 3\n"])
+def test_several_declarations_on_a_line_are_merged_by_lines(row: str) -> None:
+    base = BASE + "\nvar c = 3\n"
+    double = row.replace("\n", "; var d = 4\n")
+    merged = merge_go(base, base.replace(row, double), base.replace("b = 1", "b = 2"))
     assert merged.notes == ("your version has several declarations on a line; merged by lines",)
-    assert merged.text == THEIRS.replace("var a = 1\n", "var a = 1; var d = 4\n")
+    assert merged.text == base.replace(row, double).replace("b = 1", "b = 2")
 
 
 def test_text_that_looks_like_code_is_text() -> None:

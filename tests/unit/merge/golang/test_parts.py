@@ -261,3 +261,23 @@ def test_of_two_literals_alike_none_takes_what_was_meant_for_the_other() -> None
     result = merge_go(base, ours, theirs)
     assert result.conflicts != ()
     assert "A: 30,\n\t\tB: 4,\n\t\tC: 5,\n\t})" in result.text
+
+
+def test_a_comment_below_the_statements_of_a_case_stays_in_it() -> None:
+    base = SWITCH.replace("\t\ta()\n", "\t\ta()\n\t\t// That is all.\n")
+    ours = base.replace("c()", "c(1)")
+    theirs = base.replace("\t// Two is", "\tcase 9:\n\t\td()\n\t// Two is")
+    assert merged(base, ours, theirs) == theirs.replace("c()", "c(1)")
+
+
+def test_a_comment_of_its_own_does_not_become_that_of_a_new_field() -> None:
+    base = "package p\n\ntype T struct {\n\tA int\n\tB int\n\tC int\n}\n"
+    ours = base.replace("\tA int\n", "\t// Numbers.\n\n\tA int\n")
+    theirs = base.replace("\tA int\n", "\tN int\n\tA int\n")
+    assert merged(base, ours, theirs) == ours.replace("\tA int\n", "\tN int\n\n\tA int\n")
+
+
+def test_a_tag_that_is_not_of_keys_and_texts_is_not_taken_apart() -> None:
+    base = "package p\n\ntype T struct {\n\tA int `any text`\n}\n"
+    result = merge_go(base, base.replace("int", "int8"), base.replace("any text", "other"))
+    assert [conflict.where for conflict in result.conflicts] == ["field A of T"]
