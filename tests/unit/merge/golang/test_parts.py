@@ -281,3 +281,20 @@ def test_a_tag_that_is_not_of_keys_and_texts_is_not_taken_apart() -> None:
     base = "package p\n\ntype T struct {\n\tA int `any text`\n}\n"
     result = merge_go(base, base.replace("int", "int8"), base.replace("any text", "other"))
     assert [conflict.where for conflict in result.conflicts] == ["field A of T"]
+
+
+def test_a_comment_in_a_case_is_dropped_with_it() -> None:
+    base = SWITCH.replace("\t\ta()\n", "\t\ta()\n\t\t// That is all.\n")
+    ours = base.replace("\tcase 1:\n\t\ta()\n\t\t// That is all.\n", "")
+    (conflict,) = merge_go(base, ours, base.replace("That is all", "No more")).conflicts
+    assert (conflict.where, conflict.ours) == ("case 1 of func f", None)
+
+
+def test_cases_that_share_a_name_are_not_taken_for_one_another() -> None:
+    first, second = (f'\t\t{{\n\t\t\tname: "same",\n\t\t\twant: {want},\n\t\t}},\n' for want in (1, 2))
+    base = TABLE[: TABLE.index("\t\t{\n")] + first + second + TABLE[TABLE.index("\t}\n\tfor") :]
+    ours = base.replace(first, "").replace("want: 2", "want: 20")
+    theirs = base.replace("want: 1,\n", "want: 1,\n\t\t\tslow: true,\n")
+    result = merge_go(base, ours, theirs)
+    assert result.conflicts != ()
+    assert "want: 20,\n\t\t\tslow" not in result.text
