@@ -19,7 +19,7 @@ import venv
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LIBRARIES = ("click", "jinja2", "yaml", "cfnlint", "samtranslator")
+LIBRARIES = ("cfnlint", "click", "jinja2", "merge3", "samtranslator", "tree_sitter", "tree_sitter_go", "yaml")
 MISSING_TOOL = 69
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chariot_gen.files import Change, FilePlan, Ownership
+from chariot_gen.files import Action, Change, FilePlan, Ownership
 from chariot_gen.merge.decide import Verdict, decide
 from chariot_gen.merge.settle import Texts as Sides
 from chariot_gen.merge.settle import settle
@@ -93,11 +93,19 @@ def _change(tree: Tree, state: State, texts: Texts) -> Change:
     theirs = texts[state.path] if state.verdict in _WRITTEN else None
     combined = state.verdict in _COMBINED
     sides = Sides(
-        base=read_base(tree, state.path) if combined else None,
+        base=_known_base(tree, state) if combined else None,
         ours=tree.read(state.path) if combined else None,
         theirs=theirs,
     )
-    return settle(state.path, state.ownership, state.verdict, sides)
+    change = settle(state.path, state.ownership, state.verdict, sides)
+    if change.action is Action.MERGE and change.text is not None:
+        return replace(change, text=texts.laid_out(change.path, change.text))
+    return change
+
+
+def _known_base(tree: Tree, state: State) -> str | None:
+    """Return what we last wrote, if the kept copy is what the manifest says it is."""
+    return read_base(tree, state.path) if tree.digest(base_path(state.path)) == state.base else None
 
 
 def _base(tree: Tree, entry: Entry | None, ours: str | None, theirs: str | None) -> str | None:

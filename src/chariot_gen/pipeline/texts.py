@@ -70,6 +70,21 @@ class Texts:
         self.make([path])
         return self._texts[path]
 
+    def laid_out(self, path: str, text: str) -> str:
+        """Return a merged text in the formatters' layout.
+
+        It stays as it is where they cannot read it, and where its lines end as on
+        Windows, which gofmt would change.
+        """
+        if "\r\n" in text:
+            return text
+        with scratch({path: text.encode("utf-8", "surrogateescape")}) as root:
+            findings, timings = rewrite(find_hooks(Phase.FORMAT, self._backend), root, [path])
+            self.timings += timings
+            if findings:
+                return text
+            return (read_back(root, path) or b"").decode("utf-8", "surrogateescape")
+
     def _format(self, raw: Mapping[str, str]) -> dict[str, str]:
         with scratch({path: text.encode() for path, text in raw.items()}) as root:
             findings, timings = rewrite(find_hooks(Phase.FORMAT, self._backend), root, sorted(raw))

@@ -6,15 +6,15 @@ from chariot_gen.files import Action, Change, Ownership
 from chariot_gen.merge.decide import Verdict
 from chariot_gen.merge.settle import Texts, settle
 
-TEXTS = Texts(base="old\n", ours="edit\n", theirs="new\n")
+TEXTS = Texts(base="package old\n", ours="package edit\n", theirs="package new\n")
 
 
 @pytest.mark.parametrize(
     ("verdict", "change"),
     [
         (Verdict.CURRENT, Change("x", Action.KEEP)),
-        (Verdict.CREATE, Change("x", Action.CREATE, "new\n")),
-        (Verdict.UPDATE, Change("x", Action.UPDATE, "new\n")),
+        (Verdict.CREATE, Change("x", Action.CREATE, "package new\n")),
+        (Verdict.UPDATE, Change("x", Action.UPDATE, "package new\n")),
         (Verdict.EDITED, Change("x", Action.KEEP, reason="edited by hand")),
     ],
 )
@@ -35,6 +35,45 @@ def test_a_conflict_names_the_file_and_a_way_out(ownership: Ownership, verdict: 
     assert (change.action, change.text) == (Action.CONFLICT, None)
     assert change.reason.startswith("pkg/x.go: ")
     assert ";" in change.reason
+
+
+def test_a_conflict_shows_the_three_texts() -> None:
+    reason = settle("pkg/x.go", Ownership.MERGED, Verdict.MERGE, TEXTS).reason
+    for text in (
+        "last generated:\n      package old",
+        "yours:\n      package edit",
+        "generated:\n      package new",
+    ):
+        assert text in reason
+
+
+@pytest.mark.parametrize(
+    ("path", "base", "ours", "theirs", "merged"),
+    [
+        (
+            "x.go",
+            "package x\n",
+            "package x\n\nvar a = 1\n",
+            "package x\n\nvar b = 2\n",
+            ["var a = 1", "var b = 2"],
+        ),
+        ("x.yaml", "a: 1\nb: 1\n", "a: 2\nb: 1\n", "a: 1\nb: 2\n", ["a: 2", "b: 2"]),
+        ("x.txt", "a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n", ["A\nb\nC\n"]),
+    ],
+)
+def test_an_edited_file_is_merged_as_what_it_is(
+    path: str, base: str, ours: str, theirs: str, merged: list[str]
+) -> None:
+    change = settle(path, Ownership.MERGED, Verdict.MERGE, Texts(base, ours, theirs))
+    assert change.action is Action.MERGE
+    assert change.text is not None
+    assert [piece for piece in merged if piece not in change.text] == []
+
+
+def test_without_a_base_an_edited_file_is_left_alone() -> None:
+    change = settle("x.go", Ownership.MERGED, Verdict.MERGE, Texts(None, "package x\n", "package y\n"))
+    assert change.action is Action.CONFLICT
+    assert ".chariot/base/x.go" in change.reason
 
 
 def test_a_generated_file_full_of_conflict_markers_is_written_anew() -> None:
