@@ -13,7 +13,7 @@ from trees import REPOSITORY
 @pytest.mark.parametrize(
     "command",
     [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]],
-    ids=lambda command: " ".join(command),
+    ids=" ".join,
 )
 def test_has_nothing_to_say(command: list[str]) -> None:
     done = subprocess.run(

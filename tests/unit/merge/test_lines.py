@@ -88,7 +88,9 @@ def test_regions_cover_ours_in_order() -> None:
     assert [region.lines for region in found] == [("a",), ("x",), ("c",), ("d",)]
 
 
-@pytest.mark.parametrize("text", ["", "a", "a\n", "\ufeffa\r\nb\r\n", "\ufeff", "a\r\nb\n", "\n", "\r\n", "a\r\nb"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "a\n", "\ufeffa\r\nb\r\n", "\ufeff", "a\r\nb\n", "\n", "\r\n", "a\r\nb"]
+)
 def test_a_shape_gives_the_text_back(text: str) -> None:
     body, shape = plain(text)
     assert shape.apply(body) == text
