@@ -309,3 +309,10 @@ def test_a_constant_key_needs_no_parts_and_never_fails() -> None:
     assert key is not None
     assert key.checks == ()
     assert 'checker.Check(false, "key", "stands for nothing that is stored")' in checks(found)
+
+
+def test_a_comment_that_is_no_text_is_none_of_the_history() -> None:
+    fields = "status: { desc: Status. }\ncomment: { type: int, desc: Count. }"
+    text = spec("mixins: [history]\nmerge: { history: history }\n", fields=fields, kind="graph")
+    described = backend(text, settings=SETTINGS)
+    assert "Seen again." not in repr(model_test_view(described, described.entities[0]))

@@ -16,7 +16,7 @@ from chariot_gen.spec.types import STRING, TypeReader
 
 __all__ = ["FieldBuilder", "holds_text", "implicit_field"]
 
-_KEY_LENGTH = 2048
+_KEY_LENGTH = 1024
 
 
 def holds_text(kind: Type) -> bool:

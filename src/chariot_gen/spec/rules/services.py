@@ -84,6 +84,9 @@ def check_calls(subject: Subject, _world: World) -> None:
             if call.go == f"Fill{subject.entity.names.go}":
                 message = f"the client has a method `{call.go}` of its own"
                 subject.complain(call.location, message, "choose another name, or set `go`")
+            if call.method == "HEAD" and inner.has("response"):
+                where = inner.location("response")
+                subject.complain(where, "an answer to HEAD has no body", "call GET, or drop `response`")
             _check_path(subject, call, inner)
             _check_params(subject, call)
             _check_identifiers(subject, call)

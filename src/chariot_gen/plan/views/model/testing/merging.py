@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from chariot_gen.model.behaviour import CustomKind, MergePolicy, Policy
 from chariot_gen.model.entity import Field, Mixin
+from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan import samples
 from chariot_gen.plan.golang import string_literal
 from chariot_gen.plan.views.model.merging import embedded_name, gated_field, mixin_named
 from chariot_gen.plan.views.model.testing.common import TestScope, is_derived, literal, spelled
 
 __all__ = ["HistoryTestView", "MergeRow", "MergeTestView", "merge_tests"]
+
+_STRING = ScalarType(Scalar.STRING)
 
 _Case = tuple[str, object | None, object | None, object | None]
 
@@ -185,7 +188,7 @@ def _history(test: TestScope, policies: tuple[MergePolicy, ...]) -> HistoryTestV
 
 def _remark(test: TestScope, records: str) -> HistoryTestView | None:
     scope = test.scope
-    if not any(field.name == "comment" for field in scope.entity.fields):
+    if not any(field.name == "comment" and field.type == _STRING for field in scope.entity.fields):
         return None
     return HistoryTestView(
         own=literal(scope, {}),

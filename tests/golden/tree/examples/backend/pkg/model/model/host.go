@@ -147,7 +147,7 @@ func (h *Host) Validate() error {
 	checker.Text("created", h.Created, 1024)
 	checker.Text("visited", h.Visited, 1024)
 	checker.NotEmpty("key", h.Key)
-	checker.Text("key", h.Key, 2048)
+	checker.Text("key", h.Key, 1024)
 	return checker.Err()
 }
 

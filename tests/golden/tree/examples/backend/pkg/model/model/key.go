@@ -129,7 +129,7 @@ func (k *Key) Validate() error {
 	checker.Text("expires", k.Expires, 1024)
 	checker.Text("secret", k.Secret, 1024)
 	checker.NotEmpty("key", k.Key)
-	checker.Text("key", k.Key, 2048)
+	checker.Text("key", k.Key, 1024)
 	return checker.Err()
 }
 

@@ -114,7 +114,7 @@ func (n *NewEntity) Validate() error {
 	checker.Text("status", n.Status, 1024)
 	checker.Text("created", n.Created, 1024)
 	checker.NotEmpty("key", n.Key)
-	checker.Text("key", n.Key, 2048)
+	checker.Text("key", n.Key, 1024)
 	return checker.Err()
 }
 

@@ -209,7 +209,7 @@ func (p *Person) Validate() error {
 	checker.Text("status", p.Status, 1024)
 	checker.Text("created", p.Created, 1024)
 	checker.Text("visited", p.Visited, 1024)
-	checker.Text("key", p.Key, 2048)
+	checker.Text("key", p.Key, 1024)
 	checker.Matches("key", p.Key, personKey)
 	checker.Check(p.Email != nil || p.Name != nil, "email", "must not be empty unless name is set")
 	return checker.Err()

@@ -137,7 +137,7 @@ func (p *Port) Validate() error {
 	checker.Text("created", p.Created, 1024)
 	checker.Text("visited", p.Visited, 1024)
 	checker.NotEmpty("key", p.Key)
-	checker.Text("key", p.Key, 2048)
+	checker.Text("key", p.Key, 1024)
 	return checker.Err()
 }
 

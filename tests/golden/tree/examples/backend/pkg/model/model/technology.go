@@ -123,7 +123,7 @@ func (t *Technology) Validate() error {
 	checker.Text("comment", t.Comment, 1024)
 	checker.Text("created", t.Created, 1024)
 	checker.Text("visited", t.Visited, 1024)
-	checker.Text("key", t.Key, 2048)
+	checker.Text("key", t.Key, 1024)
 	checker.Matches("key", t.Key, technologyKey)
 	return checker.Err()
 }

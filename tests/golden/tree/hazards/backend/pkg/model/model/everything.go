@@ -348,7 +348,7 @@ func (e *Everything) Validate() error {
 		checker.Text("list_of_text", item, 1024)
 		checker.NotEmpty("list_of_text", item)
 	}
-	checker.Text("key", e.Key, 2048)
+	checker.Text("key", e.Key, 1024)
 	checker.HasPrefix("key", e.Key, "#everything#")
 	checker.Check(e.Nickname != nil || e.Title != "", "nickname", "must not be empty unless title is set")
 	e.checkConsistency(&checker)

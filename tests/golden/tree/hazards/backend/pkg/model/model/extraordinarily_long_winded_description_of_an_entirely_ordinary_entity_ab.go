@@ -80,7 +80,7 @@ func (e *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) Valid
 	checker.NotEmpty("an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a", e.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA)
 	checker.Text("an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a", e.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA, 1024)
 	checker.NotEmpty("key", e.Key)
-	checker.Text("key", e.Key, 2048)
+	checker.Text("key", e.Key, 1024)
 	return checker.Err()
 }
 

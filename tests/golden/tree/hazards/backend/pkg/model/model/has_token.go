@@ -101,11 +101,11 @@ func (h *HasToken) Validate() error {
 	checker.Text("username", h.Username, 1024)
 	checker.Text("visited", h.Visited, 1024)
 	checker.NotEmpty("source", h.Source)
-	checker.Text("source", h.Source, 2048)
+	checker.Text("source", h.Source, 1024)
 	checker.NotEmpty("target", h.Target)
-	checker.Text("target", h.Target, 2048)
+	checker.Text("target", h.Target, 1024)
 	checker.NotEmpty("key", h.Key)
-	checker.Text("key", h.Key, 2048)
+	checker.Text("key", h.Key, 1024)
 	return checker.Err()
 }
 

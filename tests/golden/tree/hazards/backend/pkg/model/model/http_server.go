@@ -108,7 +108,7 @@ func (h *HTTPServer) Validate() error {
 		checker.Text("ip-v4", *h.IPv4, 1024)
 	}
 	checker.NotEmpty("key", h.Key)
-	checker.Text("key", h.Key, 2048)
+	checker.Text("key", h.Key, 1024)
 	return checker.Err()
 }
 

@@ -107,11 +107,11 @@ func (i *IAMRelationship) Validate() error {
 		checker.Text("actions", item, 1024)
 	}
 	checker.NotEmpty("source", i.Source)
-	checker.Text("source", i.Source, 2048)
+	checker.Text("source", i.Source, 1024)
 	checker.NotEmpty("target", i.Target)
-	checker.Text("target", i.Target, 2048)
+	checker.Text("target", i.Target, 1024)
 	checker.NotEmpty("key", i.Key)
-	checker.Text("key", i.Key, 2048)
+	checker.Text("key", i.Key, 1024)
 	return checker.Err()
 }
 

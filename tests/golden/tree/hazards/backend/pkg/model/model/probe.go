@@ -82,7 +82,7 @@ func (p *Probe) Validate() error {
 	checker.NotEmpty("name", p.Name)
 	checker.Text("name", p.Name, 1024)
 	checker.NotEmpty("key", p.Key)
-	checker.Text("key", p.Key, 2048)
+	checker.Text("key", p.Key, 1024)
 	return checker.Err()
 }
 

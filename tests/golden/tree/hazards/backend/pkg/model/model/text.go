@@ -113,7 +113,7 @@ func (t *Text) Validate() error {
 	checker.Text("percent", t.Percent, 1024)
 	checker.Text("colon", t.Colon, 1024)
 	checker.NotEmpty("key", t.Key)
-	checker.Text("key", t.Key, 2048)
+	checker.Text("key", t.Key, 1024)
 	return checker.Err()
 }
 

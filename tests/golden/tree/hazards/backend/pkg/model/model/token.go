@@ -65,7 +65,7 @@ func (t *Token) Validate() error {
 	var checker validation.Checker
 	checker.Text("id", t.ID, 1024)
 	checker.NotEmpty("key", t.Key)
-	checker.Text("key", t.Key, 2048)
+	checker.Text("key", t.Key, 1024)
 	return checker.Err()
 }
 

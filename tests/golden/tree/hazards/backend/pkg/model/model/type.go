@@ -147,7 +147,7 @@ func (t *Type) Validate() error {
 	checker.Text("ctx", t.Ctx, 1024)
 	checker.Text("nil", t.Nil, 1024)
 	checker.NotEmpty("key", t.Key)
-	checker.Text("key", t.Key, 2048)
+	checker.Text("key", t.Key, 1024)
 	return checker.Err()
 }
 

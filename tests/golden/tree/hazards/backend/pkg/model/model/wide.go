@@ -301,7 +301,7 @@ func (w *Wide) Validate() error {
 	}
 	checker.Text("field_56", w.Field56, 1024)
 	checker.NotEmpty("key", w.Key)
-	checker.Text("key", w.Key, 2048)
+	checker.Text("key", w.Key, 1024)
 	return checker.Err()
 }
 
