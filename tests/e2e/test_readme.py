@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,16 @@ from trees import REPOSITORY, copy_of_the_checkout, tree
 PAGES = sorted(
     [REPOSITORY / "README.md", *(REPOSITORY / "docs").rglob("*.md"), *REPOSITORY.glob("benchmarks/*.md")]
 )
+
+BAD = """\
+entity: Port
+kind: grpah
+description: An open port.
+key: "#port#{protcol}#{port}"
+fields:
+  protocol: { desc: Transport protocol., enm: [tcp, udp] }
+  port: { type: integer, desc: Port number. }
+"""
 
 
 def _commands() -> list[str]:
@@ -32,6 +43,16 @@ def test_the_first_command_leaves_a_backend(tmp_path: Path, examples: Path) -> N
     assert done.returncode == 0, done.stdout + done.stderr
     cache = (".chariot/cache",)
     assert tree(clone / "backend", without=cache) == tree(examples, without=cache)
+
+
+def test_what_it_shows_of_a_wrong_spec_is_what_is_said(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "chariot_gen", "entity", "bad.yaml", "--dest=backend"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr in (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_second_command_is_what_ci_runs() -> None:
