@@ -114,7 +114,7 @@ def _behaviour(draw: st.DrawFn, fields: Spec) -> Spec:
             )
         elif kind == "int64":
             spec["defaults"][name] = {"hours": 5}
-        elif kind in _NUMBERS:
+        elif kind in _NUMBERS and not field.get("transient"):
             spec["valid"].append({"field": name, "min": 1, "max": 10})
         elif kind == "bool":
             spec["visit"][name] = "sticky"

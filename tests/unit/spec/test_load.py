@@ -153,7 +153,7 @@ def test_a_transient_field_is_not_stored() -> None:
 def test_lengths_bound_texts_only() -> None:
     host = example("host")
     lengths = {name: host.field(name).max_length for name in ("ip", "isp", "hostnames", "ports", "key")}
-    assert lengths == {"ip": 45, "isp": 1024, "hostnames": 1024, "ports": 0, "key": 2048}
+    assert lengths == {"ip": 45, "isp": 1024, "hostnames": 1024, "ports": 0, "key": 1024}
 
 
 def test_types_are_read() -> None:

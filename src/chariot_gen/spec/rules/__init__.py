@@ -43,6 +43,7 @@ _OF_AN_ENTITY: tuple[Callable[[Subject, World], None], ...] = (
     values.check_normalisations,
     values.check_derivations,
     values.check_rules,
+    values.check_transient,
     policies.check_policies,
     patterns.check_patterns,
     services.check_auth,

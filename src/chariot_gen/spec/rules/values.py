@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from chariot_gen.model.api import Operation
 from chariot_gen.model.behaviour import Default, DefaultKind, Derive, DeriveKind, Rule, RuleKind
-from chariot_gen.model.entity import Field
+from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import ListType, MapType, Scalar, ScalarType
 from chariot_gen.spec.rules.fit import INTEGERS, can_be_empty, constant_flaw, is_number, is_text
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
 
-__all__ = ["check_defaults", "check_derivations", "check_normalisations", "check_rules"]
+__all__ = [
+    "check_defaults",
+    "check_derivations",
+    "check_normalisations",
+    "check_rules",
+    "check_transient",
+]
 
 _TIME = ScalarType(Scalar.TIME)
 _UNIX = (ScalarType(Scalar.INT64), ScalarType(Scalar.INT), UNKNOWN)
@@ -143,3 +150,35 @@ def _range_flaw(rule: Rule, field: Field) -> tuple[str, str] | None:
     if rule.minimum is not None and rule.maximum is not None and rule.minimum > rule.maximum:
         return "min is above max", "swap them"
     return None
+
+
+def check_transient(subject: Subject, _world: World) -> None:
+    """Complain about fields that a refresh finds empty, because they are not stored, and then refuses."""
+    entity = subject.entity
+    if entity.api is None or entity.api.endpoint(Operation.REFRESH) is None:
+        return
+    derived = {derive.field for derive in entity.behaviour.derive}
+    for field in entity.fields:
+        if field.transient and field.name not in derived and _refuses_empty(entity, field):
+            message = f"`{field.name}` is not stored, so a refresh finds it empty, which is refused"
+            subject.complain(field.location, message, "store it, or let it be empty")
+
+
+def _refuses_empty(entity: Entity, field: Field) -> bool:
+    if field.required and field.type != ScalarType(Scalar.BOOL):
+        return True
+    return any(
+        _rule_refuses_empty(rule, field) for rule in entity.behaviour.rules if field.name in rule.fields
+    )
+
+
+def _rule_refuses_empty(rule: Rule, field: Field) -> bool:
+    match rule.kind:
+        case RuleKind.NONEMPTY | RuleKind.PRESENT:
+            return True
+        case RuleKind.PREFIX | RuleKind.PATTERN:
+            return not field.optional
+        case RuleKind.RANGE:
+            return not field.optional and ((rule.minimum or 0) > 0 or (rule.maximum or 0) < 0)
+        case _:
+            return False
