@@ -13,12 +13,18 @@ __all__ = ["doctor", "schema"]
 
 @click.command(epilog="Example:  chariot-gen schema entity > entity.json")
 @click.argument("which", type=click.Choice(["entity", "settings"]), default="entity")
+@click.option("--markdown", is_flag=True, help="Print the reference of both for people instead.")
 @with_flags
-def schema(which: str, flags: Flags) -> int:  # noqa: ARG001 - it has no switches
+def schema(which: str, flags: Flags, *, markdown: bool) -> int:  # noqa: ARG001 - it has no switches
     """Print the JSON Schema (2020-12) of a spec or of chariot.yaml."""
     from chariot_gen import spec  # noqa: PLC0415 - YAML is slow to import
     from chariot_gen.pipeline.extras import schema_text  # noqa: PLC0415 - goes with it
 
+    if markdown:
+        from chariot_gen.spec.reference import reference  # noqa: PLC0415 - goes with it
+
+        click.echo(reference(), nl=False)
+        return 0
     document = spec.entity_schema() if which == "entity" else spec.settings_schema()
     click.echo(schema_text(document), nl=False)
     return 0

@@ -304,3 +304,13 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(SpecError, match=r"^specs/a\.yaml:2:3: the file is not UTF-8 text; save it"):
         spec.SourceFile.decode("specs/a.yaml", b"a: 1\nb:\xff\n")
     assert spec.SourceFile.decode("a", b"\xef\xbb\xbfa: 1").text == "a: 1"
+
+
+def test_an_entity_that_nothing_starts_has_no_api() -> None:
+    text = "entity: Note\nkind: table\ndescription: A note.\nkey: '#note#{t}'\nfields:\n  t: { desc: T. }\n"
+    settings = spec.SourceFile("chariot.yaml", "module: example.com/backend\n")
+    (served,) = spec.load(settings, [spec.SourceFile("specs/note.yaml", text)]).entities
+    (quiet,) = spec.load(settings, [spec.SourceFile("specs/note.yaml", f"{text}triggers: []\n")]).entities
+    assert served.api is not None
+    assert quiet.api is None
+    assert quiet.infrastructure.triggers == ()

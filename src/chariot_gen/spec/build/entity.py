@@ -164,7 +164,8 @@ def _key(root: Block, relationship: Relationship | None, problems: Problems) -> 
 def _api(root: Block, kind: Kind, derived: Names, services: tuple[Service, ...]) -> Api | None:
     block = root.block("api")
     asked = block is not None or TriggerKind.API.value in root.texts("triggers")
-    if not asked and kind not in (Kind.GRAPH, Kind.TABLE):
+    usual = kind in (Kind.GRAPH, Kind.TABLE) and not root.has("triggers")
+    if not asked and not usual:
         return None
     path = (block.text("path") if block else "") or f"/api/{derived.flat}"
     entitlements = (

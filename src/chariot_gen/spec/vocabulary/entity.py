@@ -148,7 +148,7 @@ ENTITY = Record(
         ),
         "triggers": Key(
             ListOf(Choice(tuple(trigger.value for trigger in TriggerKind))),
-            "What starts a Lambda. api, if there is an API.",
+            "What starts a Lambda. api, if there is an API; `[]`, without `api`, means that there is none.",
             ["api"],
         ),
         "memory": Key(Integer(128, 10_240), "Memory of each Lambda in MB.", 512, default=256),
