@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -77,4 +77,3 @@ class Change:
     action: Action
     text: str | None = None
     reason: str = ""
-    notes: tuple[str, ...] = field(default=())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from backends import chariot_gen
 from tools import go
 from trees import REPOSITORY, copy_of_the_checkout, tree
 
@@ -40,8 +41,7 @@ def _environment(**extra: str) -> dict[str, str]:
 
 
 def _chariot_gen(*arguments: object) -> None:
-    command = [sys.executable, "-m", "chariot_gen", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
+    done = chariot_gen(*arguments)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
