@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import asdict
 
 from chariot_gen import spec
 from chariot_gen.plan.plan import plan_files
@@ -129,8 +131,8 @@ def prepare(scratch: Path) -> Path:
 
 def plain(value: object) -> object:
     """Return a view as plain dictionaries, lists and scalars."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, msgspec.Struct):
+        return {name: plain(item) for name, item in asdict(value).items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):

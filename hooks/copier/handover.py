@@ -19,7 +19,17 @@ import venv
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LIBRARIES = ("cfnlint", "click", "jinja2", "merge3", "samtranslator", "tree_sitter", "tree_sitter_go", "yaml")
+LIBRARIES = (
+    "cfnlint",
+    "click",
+    "jinja2",
+    "merge3",
+    "msgspec",
+    "samtranslator",
+    "tree_sitter",
+    "tree_sitter_go",
+    "yaml",
+)
 MISSING_TOOL = 69
 
 

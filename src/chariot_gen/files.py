@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 
@@ -34,8 +35,7 @@ class Action(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlan:
+class FilePlan(msgspec.Struct, frozen=True):
     """One file to emit: where, from which template, with which view.
 
     ``path`` and ``template`` are POSIX paths, relative to the backend and to
@@ -56,8 +56,7 @@ class FilePlan:
     yields: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedFile:
+class RenderedFile(msgspec.Struct, frozen=True):
     """The text of one planned file; ``text`` ends with a line break."""
 
     plan: FilePlan
@@ -69,8 +68,7 @@ class RenderedFile:
         return self.plan.path
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What happens to one path; ``text`` is the new content, None where it goes."""
 
     path: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 import click
+import msgspec
 
 from chariot_gen.errors import ChariotGenError, UsageError
 from chariot_gen.pipeline.request import Progress, silent
@@ -42,8 +42,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Name every file and every hook's time.")
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(msgspec.Struct, frozen=True):
     """The switches that commands share; one that a command does not offer has its default."""
 
     hooks: bool = True
@@ -73,7 +72,7 @@ def with_flags(command: Callable[..., int]) -> Callable[..., int]:
     return wrapped
 
 
-_FLAGS = tuple(field.name for field in fields(Flags))
+_FLAGS = Flags.__struct_fields__
 
 
 def existing_root(dest: Path | None) -> Path:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from chariot_gen import report as reports
 from chariot_gen.cli.frame import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from msgspec.structs import asdict
 
 from chariot_gen import report as reports
 from chariot_gen.cli.frame import Flags, json_option, with_flags
@@ -38,8 +39,6 @@ def doctor(flags: Flags) -> int:
 
     Exits 69 if a tool is missing that a run needs.
     """
-    from dataclasses import asdict  # noqa: PLC0415 - as below
-
     from chariot_gen.hooks.tools import find_tools  # noqa: PLC0415 - only this command starts these
 
     tools = find_tools()

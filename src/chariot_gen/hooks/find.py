@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
 
 from chariot_gen.errors import ToolError
 from chariot_gen.resources import hooks_root
@@ -22,8 +23,7 @@ class Phase(StrEnum):
     CHECK = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(msgspec.Struct, frozen=True):
     """One program; ``command`` starts it, and the root and the paths follow."""
 
     name: str

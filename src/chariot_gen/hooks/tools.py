@@ -7,8 +7,9 @@ import importlib.util
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 __all__ = ["Tool", "find_tools"]
 
@@ -16,8 +17,7 @@ _GET_GO = "install Go (https://go.dev/dl), or run: pip install 'chariot-gen[go]'
 _SECONDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(msgspec.Struct, frozen=True):
     """One tool: where it is and which version, or how to get it.
 
     ``path`` is empty where it was not found. Without a ``required`` one, runs end with exit code 69.

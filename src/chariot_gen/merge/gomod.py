@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 __all__ = [
     "Requirement",
@@ -24,8 +25,7 @@ _OUTSIDE = re.compile(r"(?<==>)(\s+)(\.\.(?:/\S*)?)(?=\s|$)")
 _MODULE = re.compile(r'^module[ \t]+"?([^"\s]+)"?[ \t]*(?://.*)?$', re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(msgspec.Struct, frozen=True):
     """One required module, and whether only others need it."""
 
     path: str

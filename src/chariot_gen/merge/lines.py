@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.result import Conflict, Merged
@@ -17,8 +18,7 @@ _NO_LABELS = Labels()
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """A run of lines that a merge decided, or with ``lines`` None could not.
 
     ``start`` is the index in ours of the first line that the region replaces.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 __all__ = ["Conflict", "Merged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(msgspec.Struct, frozen=True):
     """One place that both sides changed, each in its own way.
 
     ``where`` names it as a person would: ``func (n *NewEntity) Valid``, ``field Status of
@@ -22,8 +21,7 @@ class Conflict:
     theirs: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(msgspec.Struct, frozen=True):
     """The merged text; where ``conflicts`` is not empty, with labelled markers around each.
 
     ``notes`` say what a person should know although nothing is in conflict.

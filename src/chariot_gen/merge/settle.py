@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.files import Action, Change, Ownership
 from chariot_gen.merge.decide import Verdict
@@ -14,8 +15,7 @@ from chariot_gen.merge.result import Conflict, Merged
 __all__ = ["Texts", "settle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(msgspec.Struct, frozen=True):
     """The three versions of one file; None where there is none, or where it is not kept."""
 
     base: str | None

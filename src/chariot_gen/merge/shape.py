@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 __all__ = ["Shape", "plain"]
 
@@ -11,8 +12,7 @@ _BOM = "\ufeff"
 _LONE_NEWLINE = re.compile(r"(?<!\r)\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """How a text's lines are written down."""
 
     bom: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 
@@ -34,8 +35,7 @@ class Entitlement(StrEnum):
     MANAGE_INTEGRATIONS = "manage_integrations"
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(msgspec.Struct, frozen=True):
     """One operation: ``POST /api/newentity`` for callers that hold ``entitlement``."""
 
     operation: Operation
@@ -45,8 +45,7 @@ class Endpoint:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(msgspec.Struct, frozen=True):
     """The endpoints in the order of :class:`Operation`, and the bounds of a page."""
 
     path: str

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.entity import Entity, Kind
 
 __all__ = ["Backend", "Settings", "Tabularium"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tabularium:
+class Tabularium(msgspec.Struct, frozen=True):
     """The Tabularium module to register with; ``version`` goes into go.mod."""
 
     module: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """``chariot.yaml``: the Go module path, the service's name on AWS, the registry to use."""
 
     module: str
@@ -28,8 +26,7 @@ class Settings:
     tabularium: Tabularium | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(msgspec.Struct, frozen=True):
     """Everything the plan stage needs; entities are sorted by Go name."""
 
     settings: Settings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 
@@ -33,8 +34,7 @@ class Generator(StrEnum):
     BASE32 = "base32"
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(msgspec.Struct, frozen=True):
     """The value a field has before anything is known.
 
     ``value`` is the constant of CONSTANT; ``hours`` counts from now for TTL (Unix
@@ -61,8 +61,7 @@ class Step(StrEnum):
     REPLACE = "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class Normalise:
+class Normalise(msgspec.Struct, frozen=True):
     """Steps applied to a string field in order; REPLACE carries (old, new)."""
 
     field: str
@@ -79,8 +78,7 @@ class DeriveKind(StrEnum):
     NOW = "now"
 
 
-@dataclass(frozen=True, slots=True)
-class Derive:
+class Derive(msgspec.Struct, frozen=True):
     """A field computed in a hook: a constant, another field, or a table over one."""
 
     field: str
@@ -105,8 +103,7 @@ class RuleKind(StrEnum):
     CONSTANT = "constant"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One condition of validity.
 
     ``fields`` has one name, or several for ANY_OF. ``text`` is the prefix or the RE2
@@ -121,8 +118,7 @@ class Rule:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Constructor:
+class Constructor(msgspec.Struct, frozen=True):
     """One constructor: positional ``params`` (field names), or the fields of a struct.
 
     ``source`` is the Go name of a nested type or an entity whose like-named fields are
@@ -156,8 +152,7 @@ class Policy(StrEnum):
     HISTORY = "history"
 
 
-@dataclass(frozen=True, slots=True)
-class MergePolicy:
+class MergePolicy(msgspec.Struct, frozen=True):
     """The policy of one field (or of one mixin, by its spec name)."""
 
     field: str
@@ -176,8 +171,7 @@ class CustomKind(StrEnum):
     MERGE = "merge"
 
 
-@dataclass(frozen=True, slots=True)
-class Custom:
+class Custom(msgspec.Struct, frozen=True):
     """A method of the entity in ``<entity>_custom.go``.
 
     ``func (n *NewEntity) name() error`` for a HOOK; a DEFAULT returns nothing, a VALID
@@ -189,8 +183,7 @@ class Custom:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(msgspec.Struct, frozen=True):
     """Everything an entity's values do, in the order in which it happens."""
 
     defaults: tuple[Default, ...] = ()

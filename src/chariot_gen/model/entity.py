@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.api import Api
@@ -37,8 +38,7 @@ class Marker(StrEnum):
     PARTITION = "partition"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """Every name derived from the entity's own; shown by ``explain``, locked once written.
 
     For ``NewEntity``: go ``NewEntity``, snake ``new_entity`` (files), flat
@@ -59,16 +59,14 @@ class Names:
     logical_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True):
     """One struct tag's name and whether it carries ``omitempty``."""
 
     name: str
     omitempty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field. ``store`` is None for a transient field, whose store tag is ``-``.
 
     ``optional`` makes a Go pointer. ``read_only`` fields are set by the backend and
@@ -96,8 +94,7 @@ class Field:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Struct:
+class Struct(msgspec.Struct, frozen=True):
     """A nested type that is not registered. ``go`` is its identifier in the model package."""
 
     go: str
@@ -106,8 +103,7 @@ class Struct:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Enum:
+class Enum(msgspec.Struct, frozen=True):
     """A named string type. ``values`` pairs each Go constant with its text."""
 
     go: str
@@ -116,8 +112,7 @@ class Enum:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Mixin:
+class Mixin(msgspec.Struct, frozen=True):
     """A struct embedded in the type: a built-in one (``Tags``) or a plain entity's.
 
     ``builtin`` is the name in the spec (tags, history, origination, ml) or empty for
@@ -130,8 +125,7 @@ class Mixin:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(msgspec.Struct, frozen=True):
     """The ends of an edge. ``label`` is constant, or taken from ``label_field``.
 
     ``source`` and ``target`` are Go names of graph entities in the backend, or
@@ -144,8 +138,7 @@ class Relationship:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(msgspec.Struct, frozen=True):
     """One spec file, checked and with every name derived.
 
     ``fields`` holds the declared fields in spec order, then those that the kind

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 
@@ -16,8 +17,7 @@ class TriggerKind(StrEnum):
     API = "api"
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(msgspec.Struct, frozen=True):
     """One Lambda main. ``command`` is its folder below ``cmd``."""
 
     kind: TriggerKind
@@ -25,11 +25,10 @@ class Trigger:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Infrastructure:
+class Infrastructure(msgspec.Struct, frozen=True):
     """``memory`` in MB, ``timeout`` in seconds, ``concurrency`` reserved executions (0: unreserved)."""
 
-    triggers: tuple[Trigger, ...] = field(default=())
+    triggers: tuple[Trigger, ...] = ()
     memory: int = 256
     timeout: int = 10
     concurrency: int = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 __all__ = ["Key", "Literal", "OptionalSegment", "Part", "Placeholder", "Transform"]
 
@@ -16,15 +17,13 @@ class Transform(StrEnum):
     KEBAB = "kebab"
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """Text that stands in every key."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(msgspec.Struct, frozen=True):
     """``{a|b}``: the first non-empty of these fields, then ``transform``.
 
     A list field is joined with ``separator``.
@@ -35,8 +34,7 @@ class Placeholder:
     separator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OptionalSegment:
+class OptionalSegment(msgspec.Struct, frozen=True):
     """``[-{value}]``: parts that appear only if every field in them is non-empty."""
 
     parts: tuple[Literal | Placeholder, ...]
@@ -45,8 +43,7 @@ class OptionalSegment:
 Part = Literal | Placeholder | OptionalSegment
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """The template and its options.
 
     ``if_empty`` builds the key only while it is empty. ``max_length`` (in bytes; 0

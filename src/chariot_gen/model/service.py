@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.types import Type
@@ -41,8 +42,7 @@ class Place(StrEnum):
     BODY = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Auth:
+class Auth(msgspec.Struct, frozen=True):
     """``place`` and ``name`` say where an API key goes; ``secret`` names it, never holds it."""
 
     kind: AuthKind
@@ -51,8 +51,7 @@ class Auth:
     secret: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(msgspec.Struct, frozen=True):
     """``attempts`` counts the first try; waits grow from ``base_ms`` to ``max_ms`` with full jitter."""
 
     attempts: int = 3
@@ -60,8 +59,7 @@ class Retry:
     max_ms: int = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimit(msgspec.Struct, frozen=True):
     """At most ``requests`` in ``per_ms`` milliseconds, ``burst`` at once."""
 
     requests: int
@@ -69,8 +67,7 @@ class RateLimit:
     burst: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(msgspec.Struct, frozen=True):
     """One parameter of a call: ``name`` on the wire, ``go`` in the params struct.
 
     ``field`` is the entity's field that fills it when the call maps to the entity.
@@ -86,8 +83,7 @@ class Param:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseField:
+class ResponseField(msgspec.Struct, frozen=True):
     """One field of a response: ``name`` in the JSON, ``go`` in the struct."""
 
     name: str
@@ -98,8 +94,7 @@ class ResponseField:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """The response struct of a call; ``is_list`` when the body is an array of it."""
 
     go: str
@@ -107,8 +102,7 @@ class Response:
     is_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(msgspec.Struct, frozen=True):
     """The entity's field ``field`` takes the response's ``source`` (a ResponseField name)."""
 
     field: str
@@ -116,8 +110,7 @@ class Mapping:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """One call: ``go`` is the method's name, ``path`` keeps ``{param}`` placeholders."""
 
     name: str
@@ -132,8 +125,7 @@ class Call:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(msgspec.Struct, frozen=True):
     """One client. For ``external_service``: go ``ExternalService``, env ``EXTERNAL_SERVICE``.
 
     ``timeout_ms`` bounds one attempt.

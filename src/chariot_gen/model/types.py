@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 __all__ = ["GoType", "ListType", "MapType", "NamedKind", "NamedType", "Scalar", "ScalarType", "Type"]
 
@@ -32,15 +33,13 @@ class NamedKind(StrEnum):
     ENTITY = "entity"
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarType:
+class ScalarType(msgspec.Struct, frozen=True):
     """A built-in type."""
 
     scalar: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class NamedType:
+class NamedType(msgspec.Struct, frozen=True):
     """A type declared under ``types`` or ``enums`` of an entity, or an entity itself.
 
     ``name`` is the Go identifier in the model package.
@@ -50,23 +49,20 @@ class NamedType:
     kind: NamedKind
 
 
-@dataclass(frozen=True, slots=True)
-class GoType:
+class GoType(msgspec.Struct, frozen=True):
     """An existing Go type, written ``go:net/netip.Addr`` in the spec."""
 
     import_path: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListType:
+class ListType(msgspec.Struct, frozen=True):
     """``[]T``."""
 
     element: Type
 
 
-@dataclass(frozen=True, slots=True)
-class MapType:
+class MapType(msgspec.Struct, frozen=True):
     """``map[string]T``."""
 
     value: Type

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
 
 from chariot_gen.files import Ownership
 from chariot_gen.merge.decide import Verdict
@@ -34,8 +35,7 @@ class DriftKind(StrEnum):
     CONFLICTED = "conflicted"
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(msgspec.Struct, frozen=True):
     """One file. ``fails`` says that a person or a run has to do something about it."""
 
     path: str
@@ -50,8 +50,7 @@ class Drift:
         return self.kind is not DriftKind.CURRENT
 
 
-@dataclass(frozen=True, slots=True)
-class DriftReport:
+class DriftReport(msgspec.Struct, frozen=True):
     """Every file of the backend, sorted by path, and what was repaired on the way."""
 
     root: Path

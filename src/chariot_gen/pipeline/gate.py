@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.files import FilePlan
@@ -21,8 +23,7 @@ __all__ = ["Judgement", "judge"]
 _MODULE_FILES = ("go.mod", "go.sum")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What the hooks found, what they took, and go.mod and go.sum where a hook completed them."""
 
     findings: tuple[Diagnostic, ...] = ()

@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.errors import ConflictError, UsageError
@@ -25,16 +26,14 @@ _MODELINE = re.compile(r"\A(?:\ufeff)?# yaml-language-server:[^\n]*\n")
 _ENTITY = re.compile(r"""^entity:[ \t]*["']?([A-Za-z][A-Za-z0-9_-]*)""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One YAML text; ``path`` is what messages call it."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """What the output is a function of, and the user's files that the run itself writes.
 
     ``homes`` maps the path of each spec to its path in the backend; ``asked`` holds

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import SpecError

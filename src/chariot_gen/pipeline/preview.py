@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from chariot_gen.files import Action, Change
 from chariot_gen.model.entity import Entity
@@ -21,16 +22,14 @@ from chariot_gen.workspace.tree import STATE, Tree
 __all__ = ["Patch", "Preview", "patch", "preview"]
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(msgspec.Struct, frozen=True):
     """A patch that ``git apply`` takes, and the reasons why a run would stop instead."""
 
     text: str
     conflicts: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """The entities asked for, and every change a run would make, with the owner of each path."""
 
     entities: tuple[Entity, ...]

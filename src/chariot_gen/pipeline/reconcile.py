@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.files import Action, Change, FilePlan, Ownership
 from chariot_gen.merge.decide import Verdict, decide
@@ -20,8 +22,7 @@ _COMBINED = frozenset({Verdict.MERGE, Verdict.FOREIGN, Verdict.GONE})
 _WRITTEN = frozenset({Verdict.CREATE, Verdict.UPDATE, *_COMBINED})
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """One path in three versions, by hash, with the verdict on it.
 
     ``plan`` is None for a file that is no longer generated; ``entry`` is None for one
@@ -38,8 +39,7 @@ class State:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """Every state, and the change that each leads to, both sorted by path."""
 
     states: tuple[State, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+
+import msgspec
+from msgspec.structs import asdict
 
 from chariot_gen.files import Action, Change, Ownership
 from chariot_gen.merge.decide import Verdict
@@ -34,8 +36,7 @@ def contents(changes: Sequence[Change]) -> dict[str, bytes | None]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What the records say beside the files: the model, its inputs, the generator's hash."""
 
     backend: Backend

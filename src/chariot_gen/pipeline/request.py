@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.files import Action, Change
@@ -20,8 +21,7 @@ def silent(_: str) -> None:
     """Show no progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """One run. ``root`` is the backend's folder; it need not exist.
 
     ``specs`` are spec files to bring in, from anywhere. ``module`` is the Go module
@@ -37,8 +37,7 @@ class Request:
     restore: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What a run did, or would do. ``changes`` names every file it looked at, sorted.
 
     ``module`` is the backend's module path, and ``module_assumed`` says that nobody
@@ -49,7 +48,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     notices: tuple[str, ...] = ()
-    timings: tuple[Timing, ...] = field(default=(), compare=False)
+    timings: tuple[Timing, ...] = ()
     dry_run: bool = False
     module: str = ""
     module_assumed: bool = False

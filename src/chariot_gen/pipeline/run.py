@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen import spec
 from chariot_gen.diagnostics import Severity
@@ -28,8 +30,7 @@ from chariot_gen.workspace.tree import Tree
 __all__ = ["Prepared", "bring_up_to_date", "prepare", "with_own_files"]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """Everything decided and nothing written."""
 
     backend: Backend

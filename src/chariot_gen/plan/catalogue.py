@@ -7,9 +7,10 @@ standing for the names and ``.jinja`` at the end; a file without it is copied as
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import msgspec
 
 from chariot_gen.files import Ownership
 from chariot_gen.model.backend import Backend
@@ -63,8 +64,7 @@ def _every(_: Entity) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row of the table.
 
     ``build`` takes the backend, then what the scope names. ``applies`` drops the row

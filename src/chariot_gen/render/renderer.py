@@ -6,8 +6,10 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgspec
 from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
+from msgspec.structs import asdict
 
 from chariot_gen.errors import TemplateError
 from chariot_gen.files import FilePlan, RenderedFile
@@ -34,7 +36,7 @@ def variables(view: Any) -> dict[str, Any]:  # noqa: ANN401 - each view is a typ
     """Return what a template sees of a view: its fields, by their own names."""
     if is_dataclass(view):
         return {field.name: getattr(view, field.name) for field in fields(view)}
-    return dict(view)
+    return asdict(view) if isinstance(view, msgspec.Struct) else dict(view)
 
 
 def _explain(plan: FilePlan, error: JinjaError) -> str:

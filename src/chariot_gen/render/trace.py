@@ -9,10 +9,10 @@ it that has an ``origin``. The lines are then aligned with those of the formatte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
+import msgspec
 from jinja2 import Environment, nodes
 
 from chariot_gen.diagnostics import Location
@@ -47,8 +47,7 @@ def origins(plan: FilePlan, root: Path, formatted: str) -> Mapping[int, Location
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     text: str
     origin: Location | None
 

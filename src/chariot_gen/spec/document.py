@@ -9,8 +9,8 @@ later stages see mappings, lists and scalars only.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from chariot_gen.spec.problems import Problems
@@ -23,8 +23,7 @@ __all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "parse"]
 _MAX_NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True):
     """``text`` is what stands in the file, without quotes; ``value`` what it means."""
 
     value: ScalarValue
@@ -32,16 +31,14 @@ class Scalar:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(msgspec.Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One key of a mapping and its value."""
 
     key: str
@@ -49,8 +46,7 @@ class Entry:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(msgspec.Struct, frozen=True):
     """A mapping; ``entries`` is in file order, each key once."""
 
     entries: tuple[Entry, ...]

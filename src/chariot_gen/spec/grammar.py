@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 __all__ = [
     "Choice", "Either", "Flag", "Format", "Integer", "Key", "ListOf", "MapOf", "Number", "OneOf", "Record",
@@ -18,8 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """What a text must look like: ``noun`` names it, ``remedy`` says how to write one.
 
     ``pattern`` holds for the whole text, in the dialect that Python and ECMAScript share;
@@ -36,8 +36,7 @@ class Format:
         return re.fullmatch(self.pattern, text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """Text on one line (or several, with ``lines``).
 
     ``loose`` also takes numbers and booleans, as they stand in the file.
@@ -55,38 +54,32 @@ class Text:
         return self.format.limit if self.format else self.longest
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(msgspec.Struct, frozen=True):
     """A whole number within bounds, both inclusive."""
 
     minimum: int
     maximum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A finite number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(msgspec.Struct, frozen=True):
     """``true`` or ``false``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A constant: text, a finite number or a boolean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One of these words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(msgspec.Struct, frozen=True):
     """A list without duplicates, at least ``minimum`` and at most ``maximum`` items long."""
 
     item: Shape
@@ -94,8 +87,7 @@ class ListOf:
     maximum: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(msgspec.Struct, frozen=True):
     """A mapping from names of the author's choice."""
 
     key: Text | Choice
@@ -103,8 +95,7 @@ class MapOf:
     minimum: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One key of a record, as the reference and the editor's pop-up describe it."""
 
     shape: Shape
@@ -114,23 +105,20 @@ class Key:
     default: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A mapping with known keys. Of ``any_of``, where set, at least one must stand."""
 
     keys: Mapping[str, Key]
     any_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """One of several records, told apart by which of these keys stands in it."""
 
     records: Mapping[str, Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(msgspec.Struct, frozen=True):
     """A short form (scalar or list) or a long one (list or mapping), told apart by the kind of node."""
 
     scalar: Text | Choice | Value | Flag | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from chariot_gen.model.key import Literal, OptionalSegment, Part, Placeholder, Transform
 
@@ -17,14 +16,15 @@ _BRACKETS = frozenset("[]{}")
 _TRANSFORMS = frozenset(transform.value for transform in Transform)
 
 
-@dataclass(slots=True)
 class TemplateError(ValueError):
     """The template is wrong at ``start``, for ``length`` characters."""
 
-    message: str
-    remedy: str
-    start: int
-    length: int
+    def __init__(self, message: str, remedy: str, start: int, length: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.start = start
+        self.length = length
 
 
 def parse_template(template: str, separator: str) -> tuple[Part, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import SpecError
@@ -36,8 +37,7 @@ class Source(Protocol):
         """The whole text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(msgspec.Struct, frozen=True):
     """A file after the shape check; ``root`` is None where the YAML itself is broken."""
 
     problems: Problems

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.spec.source import Place, SourceFile
@@ -14,13 +16,12 @@ __all__ = ["Problems", "listing", "remedy_for", "suggestion"]
 _LISTED = 16
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(msgspec.Struct):
     """What is wrong with one file so far."""
 
     source: SourceFile
-    found: list[Diagnostic] = field(default_factory=list)
-    _settled: set[tuple[int, int]] = field(default_factory=set)
+    found: list[Diagnostic] = msgspec.field(default_factory=list)
+    _settled: set[tuple[int, int]] = msgspec.field(default_factory=set)
 
     def add(self, place: Place, message: str, remedy: str) -> None:
         """Note a complaint, unless an earlier stage has complained of the same place."""

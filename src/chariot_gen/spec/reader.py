@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.spec.document import Entry, Mapping, Node, Scalar, Sequence
@@ -15,8 +16,7 @@ __all__ = ["Block", "Constant", "constant"]
 Constant = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A checked mapping with its record.
 
     A value that was refused reads as absent, but for text, which reads as empty: so a

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.errors import SpecError
@@ -26,8 +27,7 @@ def unsafe_character(text: str) -> re.Match[str] | None:
     return _UNSAFE.search(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a token starts, counted from 1, and how many columns it takes on that line."""
 
     line: int = 1
@@ -35,8 +35,7 @@ class Place:
     length: int = 1
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True, dict=True):
     """The text of one YAML file; ``path`` is shown in diagnostics, ``specs/port.yaml``.
 
     A byte order mark is dropped. Line breaks may be those of Windows.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.model.types import GoType, ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.spec.formats import TYPE
@@ -26,8 +27,7 @@ _FOREIGN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TypeReader:
+class TypeReader(msgspec.Struct, frozen=True):
     """Reads type strings; ``symbols`` holds every type that a spec of the backend declares."""
 
     symbols: Mapping[str, NamedKind]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.workspace.tree import STATE
@@ -41,8 +43,7 @@ class Direction(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One path: its sha256 before and after, None where there is no file."""
 
     path: str
@@ -50,8 +51,7 @@ class Step:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(msgspec.Struct, frozen=True):
     """The steps of one commit, in the order in which they are taken.
 
     ``folders`` are those that the commit makes, outermost first.

@@ -15,8 +15,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.files import Ownership
@@ -31,8 +32,7 @@ _LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*": .*?),?\s*$')
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( .*)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One emitted file: ``digests`` holds what we last wrote (two after a merge in git).
 
     It is empty for a composed file, whose last content is in ``.chariot/base``.
@@ -44,16 +44,15 @@ class Entry:
     digests: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """The emitted files of one entity, or of the backend where ``entity`` is empty.
 
     ``facts`` are strings such as the spec's digest; ``names`` are the locked names.
     """
 
     entity: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = msgspec.field(default_factory=dict)
+    names: Mapping[str, str] = msgspec.field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
     @property

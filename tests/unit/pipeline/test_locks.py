@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-
 import pytest
+from msgspec.structs import asdict, replace
 
 from chariot_gen.errors import SpecError
 from chariot_gen.pipeline.inputs import Inputs, Source

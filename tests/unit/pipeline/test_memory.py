@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chariot_gen.files import FilePlan, Ownership
 from chariot_gen.pipeline.memory import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend, Settings

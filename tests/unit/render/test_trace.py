@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.files import FilePlan, Ownership
@@ -24,14 +25,12 @@ type T struct {
 """
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     text: str
     origin: Location | None = None
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     name: str
     type: str
     doc: str
@@ -39,8 +38,7 @@ class Field:
     origin: Location
 
 
-@dataclass(frozen=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     package: str
     fields: tuple[Field, ...]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from chariot_gen.merge.golang.piece import Piece
 
@@ -14,8 +15,7 @@ __all__ = ["Slot", "align", "in_order"]
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slot:
+class Slot(msgspec.Struct, frozen=True, eq=False):
     """One piece in its three versions; None where a version does not have it."""
 
     base: Piece | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from chariot_gen.merge.golang.identity import identity_of
 from chariot_gen.merge.golang.piece import Element, Identity, Piece, split
@@ -22,8 +23,7 @@ _OTHERS = ("field_declaration_list", "interface_type", "literal_value")
 _ORDERED = frozenset({"literal_value", "const_declaration", *_SWITCHES})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Container:
+class Container(msgspec.Struct, frozen=True, eq=False):
     """The rows between two brackets, cut into pieces.
 
     ``opener`` is the row of the first bracket, by which it is found in another version.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.merge.golang.usage import Usage, names_of
 
@@ -18,8 +19,7 @@ __all__ = ["merge_imports"]
 _SPEC = re.compile(r'^(?:import\s+)?(?P<alias>[\w.]+\s+)?(?P<path>"[^"]*"|`[^`]*`)')
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     """An import with the comments above it; or, without a key, comments alone."""
 
     key: str
@@ -27,8 +27,7 @@ class _Entry:
     lines: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(msgspec.Struct):
     """One import declaration: rows above it, its groups; ``is_open`` where it has parentheses."""
 
     above: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.result import Conflict
@@ -11,8 +12,7 @@ from chariot_gen.merge.result import Conflict
 __all__ = ["Outcome", "clash"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """The rows of a merged part, with markers around each conflict in it."""
 
     lines: tuple[str, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from chariot_gen.merge.golang.identity import names_in_literal
 from chariot_gen.merge.golang.piece import Piece
@@ -21,8 +22,7 @@ _TAG = re.compile(r'(\w+):("(?:\\.|[^"\\])*")')
 _ONE_ROW = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(msgspec.Struct, frozen=True):
     """The parts of a row by name: what is written before, between and after them."""
 
     before: str

@@ -7,8 +7,9 @@ comment that a blank line sets apart is a piece of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from chariot_gen.merge.golang.source import Source
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Element", "Identity", "Piece", "split"]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """What makes a piece the same in two versions: one of its names; for a person, ``label``."""
 
     kind: str
@@ -27,8 +27,7 @@ class Identity:
     label: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
+class Element(msgspec.Struct, frozen=True, eq=False):
     """What stands on rows of its own and has an identity; ``end`` is the row after it."""
 
     identity: Identity
@@ -37,8 +36,7 @@ class Element:
     node: Node | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(msgspec.Struct, frozen=True, eq=False):
     """Rows ``start`` to ``end`` of a source; from ``core`` on they are the thing itself.
 
     ``gap`` is how many blank lines stand above it; None where it comes first.

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from chariot_gen.merge.golang.additions import are_independent
 
@@ -22,8 +23,7 @@ _OPEN = re.compile(r"(?:[{(\[:=&|*/.<>!%^]|(?<!\+)\+|(?<!-)-)$")
 _CLOSING = re.compile(r"\s*[})\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row as it is compared and as it is written."""
 
     key: str
@@ -33,16 +33,14 @@ class Row:
 Rows = tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(msgspec.Struct, frozen=True):
     """Merged rows, or, where ``versions`` is given, what base, ours and theirs have instead."""
 
     rows: Rows = ()
     versions: tuple[Rows, Rows, Rows] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(msgspec.Struct, frozen=True):
     """Rows ``start`` to ``end`` of the base, and what one side has there."""
 
     start: int

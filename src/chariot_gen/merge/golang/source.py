@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -32,8 +33,7 @@ _NEW_OF_EXPRESSION = re.compile(rf"{_NEW.pattern}(?!\[|(?:func|map|chan|struct|i
 _STAND_IN = "ñw"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(msgspec.Struct, frozen=True, eq=False):
     """One version of a file: its rows, their keys, the rows that are comments alone, its tree."""
 
     lines: tuple[str, ...]

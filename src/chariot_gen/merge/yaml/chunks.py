@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.lines import split_lines
@@ -16,8 +18,7 @@ __all__ = ["Clash", "Piece", "clash", "opened", "render", "value_clash", "whole"
 _TRIVIA_LINES = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(msgspec.Struct, frozen=True):
     """A place that both sides changed, as whole lines of each; None where a side has none."""
 
     where: str
@@ -26,8 +27,7 @@ class Clash:
     theirs: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A merged entry or collection, and what its value must mean when it is read again.
 
     ``print`` is None where a clash leaves that open.

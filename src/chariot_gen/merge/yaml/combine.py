@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.merge.lines import trivial
 from chariot_gen.merge.yaml.chunks import Clash, Piece, clash, opened, value_clash, whole
@@ -21,12 +22,11 @@ _FUNCTION = "Fn::"
 Path = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Combiner:
+class Combiner(msgspec.Struct):
     """Merges collections. ``needed`` anchors may not vanish: who drops one is in conflict."""
 
     needed: frozenset[str] = frozenset()
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
 
     def body(self, base: Body | None, ours: Body, theirs: Body, path: Path) -> Piece:
         """Merge three collections of one form; the result stands at our column."""

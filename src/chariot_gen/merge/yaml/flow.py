@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.merge.yaml.nodes import Form
 from chariot_gen.merge.yaml.split import Body, Entry
@@ -13,8 +14,7 @@ __all__ = ["Flow", "flow"]
 _OPENING = re.compile(r"\s*(?:[&!][^\s,\[\]{}]*\s+)*[{\[]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(msgspec.Struct, frozen=True):
     """A collection on one line: what opens it, its entries at column 0, what closes it."""
 
     opening: str

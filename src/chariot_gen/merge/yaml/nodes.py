@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
+import msgspec
 import yaml
 
 __all__ = ["Form", "Node", "Print", "UnreadableError", "anchors", "read"]
@@ -48,8 +48,7 @@ class Form(Enum):
     SEQUENCE = "sequence"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A value between two offsets of the text, its tag and anchor included.
 
     ``end`` of a block collection is that of its last value. ``children`` of a mapping are its

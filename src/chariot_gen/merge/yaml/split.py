@@ -8,7 +8,9 @@ first entry is cut as if it stood on a line of its own; ``opening`` remembers th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.merge.yaml.nodes import Form, Node, Print, UnreadableError, read
 
@@ -17,8 +19,7 @@ __all__ = ["Body", "Document", "Entry", "raw_body", "raw_entry", "split"]
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]*)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One entry: ``lead head value after``, with the ``body`` behind them if the value is a block.
 
     ``lead`` is whole lines of comments, ``head`` reaches to the colon or dash, ``value`` is what
@@ -36,8 +37,7 @@ class Entry:
     body: Body | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """A block collection; ``tail`` is the comments behind its last entry."""
 
     node: Node
@@ -47,8 +47,7 @@ class Body:
     opening: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A whole text: what reaches to its ``---``, the comment on the whole file, and the root."""
 
     prefix: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from chariot_gen.model.behaviour import Rule, RuleKind, Step
 from chariot_gen.model.entity import Entity, Field, Kind
@@ -16,8 +17,7 @@ __all__ = ["Constraints", "constraints_of", "excludes_hash", "matches", "normali
 _UNTRANSLATABLE = re.compile(r"\[\[:|\\[pPCQEz]")
 
 
-@dataclass(frozen=True, slots=True)
-class Constraints:
+class Constraints(msgspec.Struct, frozen=True):
     """The demands on a field, gathered from its type, its rules and its place in the key."""
 
     allowed: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import DefaultKind, Rule, RuleKind
@@ -21,8 +22,7 @@ __all__ = ["EntitySample", "entity_sample", "key_of"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class EntitySample:
+class EntitySample(msgspec.Struct, frozen=True):
     """
     Samples by field name, for every field that a caller may set.
 
@@ -43,8 +43,7 @@ def entity_sample(
     return _entity_sample(_Same(backend), _Same(entity), variant, package)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same(Generic[T]):
+class _Same(msgspec.Struct, Generic[T], frozen=True, eq=False):
     """A value that is compared by identity: hashing a whole backend takes longer than its samples."""
 
     value: T

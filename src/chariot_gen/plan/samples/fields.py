@@ -6,8 +6,9 @@ import contextlib
 import itertools
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field
@@ -24,8 +25,7 @@ _NUMBERS = frozenset({Scalar.INT, Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Sc
 _FLOATS = frozenset({Scalar.FLOAT32, Scalar.FLOAT64})
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(msgspec.Struct, frozen=True):
     """
     A value of one field.
 

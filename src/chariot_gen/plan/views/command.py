@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
@@ -31,15 +31,13 @@ _SHARED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CommandDocs:
+class CommandDocs(msgspec.Struct, frozen=True):
     """Doc comments that hold a name, wrapped."""
 
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandLiterals:
+class CommandLiterals(msgspec.Struct, frozen=True):
     """Go literals and calls."""
 
     fatal: str
@@ -48,8 +46,7 @@ class CommandLiterals:
     new_handler: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandView:
+class CommandView(msgspec.Struct, frozen=True):
     """All that ``main.go`` of a command prints."""
 
     imports: str
@@ -59,16 +56,14 @@ class CommandView:
     needs_secrets: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CommandTestsLiterals:
+class CommandTestsLiterals(msgspec.Struct, frozen=True):
     """Go literals."""
 
     path: str
     variables: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandTestsView:
+class CommandTestsView(msgspec.Struct, frozen=True):
     """All that ``main_test.go`` of a command prints."""
 
     imports: str

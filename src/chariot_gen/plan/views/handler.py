@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -20,8 +20,7 @@ from chariot_gen.plan.views.handler_store import StoreMethod, store_methods
 __all__ = ["HandlerView", "entitlement", "handler_view"]
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerLiterals:
+class HandlerLiterals(msgspec.Struct, frozen=True):
     """Go literals, and the short lists that a template cannot join."""
 
     noun: str
@@ -36,8 +35,7 @@ class HandlerLiterals:
     key_fields: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(msgspec.Struct, frozen=True):
     """One field of the handler, filled by its constructor; ``padding`` lines the types up."""
 
     name: str
@@ -45,8 +43,7 @@ class Dependency:
     padding: str
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """One pattern, the entitlement it asks for, and the method that answers."""
 
     pattern: str
@@ -55,8 +52,7 @@ class Route:
     origin: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerView:
+class HandlerView(msgspec.Struct, frozen=True):
     """All that ``ENTITY_handler.go`` prints."""
 
     imports: str

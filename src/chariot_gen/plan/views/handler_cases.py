@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
@@ -23,8 +24,7 @@ _TAME = frozenset({Step.LOWER, Step.UPPER, Step.TRIM})
 _EXACT = frozenset({Scalar.STRING, Scalar.BOOL, Scalar.INT, Scalar.INT32, Scalar.INT64})
 
 
-@dataclass(frozen=True, slots=True)
-class BadField:
+class BadField(msgspec.Struct, frozen=True):
     """A value, as a Go expression of JSON text, that makes a request invalid."""
 
     name: str
@@ -33,8 +33,7 @@ class BadField:
     origin: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """One member of a JSON object: its name, its value, the object of it alone; all Go literals."""
 
     field: str

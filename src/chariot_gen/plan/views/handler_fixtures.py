@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.entity import Entity
@@ -24,8 +24,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FixtureNames:
+class FixtureNames(msgspec.Struct, frozen=True):
     """Identifiers that the tests declare, and those of the handler that they use."""
 
     model: str
@@ -42,8 +41,7 @@ class FixtureNames:
     stored: str
 
 
-@dataclass(frozen=True, slots=True)
-class Functions:
+class Functions(msgspec.Struct, frozen=True):
     """The names of the test functions."""
 
     refusals: str
@@ -60,8 +58,7 @@ class Functions:
     refresh: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixtureDocs:
+class FixtureDocs(msgspec.Struct, frozen=True):
     """Doc comments of the helpers."""
 
     body: str
@@ -71,8 +68,7 @@ class FixtureDocs:
     stored: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixtureLiterals:
+class FixtureLiterals(msgspec.Struct, frozen=True):
     """Go literals, and expressions of the entity's type."""
 
     body: str

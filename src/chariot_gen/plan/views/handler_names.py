@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.entity import Entity
@@ -22,8 +23,7 @@ _TAKEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerNames:
+class HandlerNames(msgspec.Struct, frozen=True):
     """For ``NewEntity``: handler ``NewEntityHandler``, noun ``newEntityNoun``, and so on.
 
     ``variable`` holds one entity; it is ``newEntity``, or ``item`` where that would
@@ -45,8 +45,7 @@ class HandlerNames:
     conceal: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerDocs:
+class HandlerDocs(msgspec.Struct, frozen=True):
     """Doc comments that hold a name, wrapped."""
 
     noun: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.api import Api, Operation
 from chariot_gen.model.entity import Entity
@@ -12,8 +12,7 @@ from chariot_gen.model.service import Service
 __all__ = ["Offers", "fillers", "offers", "served"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(msgspec.Struct, frozen=True):
     """Which operations the entity offers."""
 
     create: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.api import Operation
@@ -15,8 +15,7 @@ __all__ = ["RequestField", "key_members", "request_fields", "writable"]
 _NIL_SCALARS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
 
 
-@dataclass(frozen=True, slots=True)
-class RequestField:
+class RequestField(msgspec.Struct, frozen=True):
     """One field: ``declaration`` in the request, ``assignment`` to the entity.
 
     ``condition`` is empty for a field whose value always replaces the entity's. It

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Entity, Field
@@ -20,8 +20,7 @@ _ZEROS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SensitiveField:
+class SensitiveField(msgspec.Struct, frozen=True):
     """A field to blank, with its zero value."""
 
     go: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.entity import Entity, Kind
@@ -12,8 +12,7 @@ from chariot_gen.plan.views.handler_offers import Offers
 __all__ = ["StoreMethod", "store_methods", "tag_option"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoreMethod:
+class StoreMethod(msgspec.Struct, frozen=True):
     """One method of the store that the handler calls."""
 
     doc: str

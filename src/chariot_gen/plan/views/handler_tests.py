@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.api import Api, Endpoint, Entitlement, Operation
@@ -34,16 +35,14 @@ _REWRITING = (Operation.UPDATE, Operation.REFRESH)
 _ON_COLLECTION = (Operation.CREATE, Operation.LIST)
 
 
-@dataclass(frozen=True, slots=True)
-class CallRow:
+class CallRow(msgspec.Struct, frozen=True):
     """One call of the table, as the elements of its literal."""
 
     elements: str
     origin: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class MadeField:
+class MadeField(msgspec.Struct, frozen=True):
     """A field that a creation fills by itself: its zero value, and what to say where it stays."""
 
     go: str
@@ -52,8 +51,7 @@ class MadeField:
     origin: Location
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerTestsView:
+class HandlerTestsView(msgspec.Struct, frozen=True):
     """All that ``ENTITY_handler_test.go`` prints.
 
     ``offers`` leaves out what takes a valid entity where none can be foreseen.

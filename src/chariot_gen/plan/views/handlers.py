@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
@@ -20,11 +21,10 @@ __all__ = [
     "request_view",
 ]
 
-_OPERATIONS = tuple(field.name for field in fields(Offers))
+_OPERATIONS = Offers.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class RequestView:
+class RequestView(msgspec.Struct, frozen=True):
     """All that ``request.go`` prints."""
 
     imports: str
@@ -34,16 +34,14 @@ class RequestView:
     updates: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FailureView:
+class FailureView(msgspec.Struct, frozen=True):
     """All that ``failure.go`` prints."""
 
     imports: str
     fills: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HandlersTestView:
+class HandlersTestView(msgspec.Struct, frozen=True):
     """All that ``handlers_test.go`` prints."""
 
     imports: str

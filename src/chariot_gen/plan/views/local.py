@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.api import Operation
@@ -30,31 +30,27 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LocalView:
+class LocalView(msgspec.Struct, frozen=True):
     """All that ``main.go`` prints; ``path`` is what it shows how to call."""
 
     imports: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalIssuerView:
+class LocalIssuerView(msgspec.Struct, frozen=True):
     """All that ``issuer.go`` prints."""
 
     imports: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(msgspec.Struct, frozen=True):
     """One entity's handler, made on a store of its own."""
 
     call: str
     origin: Location
 
 
-@dataclass(frozen=True, slots=True)
-class LocalBackendView:
+class LocalBackendView(msgspec.Struct, frozen=True):
     """All that ``backend.go`` prints."""
 
     imports: str
@@ -63,15 +59,13 @@ class LocalBackendView:
     handlers: tuple[Handler, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListPath:
+class ListPath(msgspec.Struct, frozen=True):
     """The path of one list."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTestsView:
+class LocalTestsView(msgspec.Struct, frozen=True):
     """All that ``main_test.go`` prints; ``variables`` can be wrong, ``secrets`` are settings."""
 
     imports: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
@@ -20,8 +20,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class GoModView:
+class GoModView(msgspec.Struct, frozen=True):
     """``go.mod``. The shared packages import every module in it, so it is tidy for any entities.
 
     ``requirement`` is Tabularium's, ``github.com/x/tabularium v1.0.132``; empty without
@@ -32,16 +31,14 @@ class GoModView:
     requirement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One Lambda main: its folder below ``cmd``, and the logical id of its function."""
 
     folder: str
     function: str
 
 
-@dataclass(frozen=True, slots=True)
-class MakefileView:
+class MakefileView(msgspec.Struct, frozen=True):
     """``Makefile``; the stack's name is ``stack``, a hyphen and the stage."""
 
     stack: str
@@ -49,8 +46,7 @@ class MakefileView:
     commands: tuple[Command, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """One line of the README's table of entities, each a Markdown cell."""
 
     name: str
@@ -60,8 +56,7 @@ class Listed:
     api: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadmeView:
+class ReadmeView(msgspec.Struct, frozen=True):
     """``README.md``. ``services`` says whether any entity is filled from one."""
 
     title: str

@@ -6,7 +6,7 @@ collide in their one package and a further service renames nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
@@ -46,16 +46,14 @@ _TEST_IMPORTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(msgspec.Struct, frozen=True):
     """A declaration with its comment."""
 
     doc: str
     declaration: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuthView:
+class AuthView(msgspec.Struct, frozen=True):
     """How the client proves who calls; everything but ``has_secret`` is empty without a secret."""
 
     has_secret: bool
@@ -64,8 +62,7 @@ class AuthView:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceView:
+class ServiceView(msgspec.Struct, frozen=True):
     """``SERVICE_client.go``."""
 
     go: str
@@ -81,8 +78,7 @@ class ServiceView:
     fill: FillView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePackageView:
+class ServicePackageView(msgspec.Struct, frozen=True):
     """The files of package service that all clients share."""
 
     errors_imports: str

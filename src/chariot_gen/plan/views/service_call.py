@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -18,8 +18,7 @@ __all__ = ["CallView", "FieldView", "call_view", "params_type", "response_type"]
 _WIDTH = 120
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(msgspec.Struct, frozen=True):
     """One field of a params or response struct."""
 
     doc: str
@@ -27,8 +26,7 @@ class FieldView:
     origin: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(msgspec.Struct, frozen=True):
     """One method of the client. Texts that a call has no use for are empty."""
 
     go: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
@@ -26,8 +27,7 @@ Values = Mapping[str, object]
 _UNESCAPED = frozenset("$&+=:@-_.~")
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(msgspec.Struct, frozen=True):
     """The examples of one service."""
 
     service: Service

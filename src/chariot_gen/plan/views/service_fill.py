@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -16,8 +16,7 @@ from chariot_gen.plan.views.service_values import Statement, Value, assign, conv
 __all__ = ["FillCallView", "FillView", "PointerView", "fill_view"]
 
 
-@dataclass(frozen=True, slots=True)
-class PointerView:
+class PointerView(msgspec.Struct, frozen=True):
     """A field that a call cannot do without and that may be unset."""
 
     expression: str
@@ -25,8 +24,7 @@ class PointerView:
     origin: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class FillCallView:
+class FillCallView(msgspec.Struct, frozen=True):
     """One call within the method; ``params`` and ``response`` are the names of its variables."""
 
     go: str
@@ -41,8 +39,7 @@ class FillCallView:
     origin: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class FillView:
+class FillView(msgspec.Struct, frozen=True):
     """The method ``Fill<Entity>``; ``entity`` is the name of its parameter."""
 
     go: str

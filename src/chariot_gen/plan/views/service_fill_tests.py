@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen import names
 from chariot_gen.model.entity import Entity
@@ -20,15 +22,13 @@ __all__ = ["FillCaseView", "FillTestView", "RequestView", "fill_test_view"]
 _ELEMENT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class RequestView:
+class RequestView(msgspec.Struct, frozen=True):
     """The members of one expected request."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FillCaseView:
+class FillCaseView(msgspec.Struct, frozen=True):
     """The entity before and after, and what went to and fro in between."""
 
     name: str
@@ -39,8 +39,7 @@ class FillCaseView:
     fails: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FillTestView:
+class FillTestView(msgspec.Struct, frozen=True):
     """The table; ``literals`` are all its members, for the imports."""
 
     go: str
@@ -49,8 +48,7 @@ class FillTestView:
     literals: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """What some calls in a row sent, got and made of the entity."""
 
     before: Values
@@ -59,8 +57,7 @@ class _Run:
     after: Values
 
 
-@dataclass(frozen=True, slots=True)
-class _Play:
+class _Play(msgspec.Struct, frozen=True):
     """An exchange with one entity."""
 
     exchange: Exchange

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
@@ -25,8 +26,7 @@ _LINE = 80
 _MINUTE = "2026-01-02T15:04:"
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
+class Samples(msgspec.Struct, frozen=True):
     """Makes examples; knows the enums and nested types of every entity."""
 
     enums: Mapping[str, Enum]

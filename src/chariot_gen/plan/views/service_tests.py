@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -25,8 +25,7 @@ _MOST_CALLS = 1000
 _ROW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(msgspec.Struct, frozen=True):
     """One exchange: the members of the params, the request and the result, and the reply."""
 
     name: str
@@ -36,16 +35,14 @@ class CaseView:
     result: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyView:
+class EmptyView(msgspec.Struct, frozen=True):
     """A call that leaves a path parameter empty."""
 
     name: str
     invocation: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallTestView:
+class CallTestView(msgspec.Struct, frozen=True):
     """The test of one call, and its row in the list of all calls."""
 
     go: str
@@ -60,8 +57,7 @@ class CallTestView:
     origin: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class RateView:
+class RateView(msgspec.Struct, frozen=True):
     """So many calls that the last one waits, and for how long."""
 
     calls: int
@@ -69,8 +65,7 @@ class RateView:
     reply: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTestView:
+class ServiceTestView(msgspec.Struct, frozen=True):
     """``SERVICE_client_test.go``."""
 
     go: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.errors import SpecError
@@ -59,8 +59,7 @@ _STRING = ScalarType(Scalar.STRING)
 _UNITS = ((3_600_000, "time.Hour"), (60_000, "time.Minute"), (1000, "time.Second"), (1, "time.Millisecond"))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """One statement, inside ``guard { … }`` if there is a guard."""
 
     text: str
@@ -68,8 +67,7 @@ class Statement:
     origin: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A Go expression with its type; a ``pointer`` may be nil."""
 
     text: str

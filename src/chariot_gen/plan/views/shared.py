@@ -5,7 +5,7 @@ They are generated, never merged. Nothing about an entity may enter them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.backend import Backend
 
@@ -67,8 +67,7 @@ HTTP_FILES: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SharedView:
+class SharedView(msgspec.Struct, frozen=True):
     """What a shared file knows of its backend."""
 
     module: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.api import Endpoint
 from chariot_gen.model.backend import Backend
@@ -23,8 +23,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """One event of the function: ``Create``, ``/api/newentity``, ``post``."""
 
     event: str
@@ -32,8 +31,7 @@ class Route:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(msgspec.Struct, frozen=True):
     """The parameters of an outside service and the variables that carry them.
 
     ``secret_parameter`` is empty for a service that is called without a secret.
@@ -48,8 +46,7 @@ class Outside:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntityStackView:
+class EntityStackView(msgspec.Struct, frozen=True):
     """``cf-templates/<entity>_resources.yaml``; ``name`` begins every physical name."""
 
     description: str
@@ -70,15 +67,13 @@ class EntityStackView:
     signed: tuple[Outside, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataStackView:
+class DataStackView(msgspec.Struct, frozen=True):
     """``cf-templates/data_resources.yaml``: what must outlive every deployment."""
 
     service: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(msgspec.Struct, frozen=True):
     """One entity's stack in the root: its id there, its file, its parameters."""
 
     logical_id: str
@@ -87,8 +82,7 @@ class Nested:
     services: tuple[Outside, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RootStackView:
+class RootStackView(msgspec.Struct, frozen=True):
     """``template.yaml``; ``services`` are those of all entities."""
 
     description: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -15,8 +15,7 @@ from chariot_gen.plan.views.handler_store import tag_option
 __all__ = ["ServiceWire", "handler_call", "service_wires", "store_arguments", "wired"]
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceWire:
+class ServiceWire(msgspec.Struct, frozen=True):
     """One client: its variables, its constructor, and the defaults of its settings."""
 
     config: str

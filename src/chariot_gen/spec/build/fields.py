@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -52,8 +53,7 @@ def implicit_field(name: str, description: str, location: Location, *, read_only
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FieldBuilder:
+class FieldBuilder(msgspec.Struct, frozen=True):
     """Builds what has fields. ``owner`` is the noun that a derived description ends with."""
 
     types: TypeReader

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from typing import NoReturn
 
 from chariot_gen.model.behaviour import RuleKind
@@ -35,14 +34,15 @@ _QUANTIFIER = re.compile(r"\{(\d*)(,?)(\d*)\}|[*+?]")
 _CLASS_NAME = re.compile(r"\[:\^?[a-z]+:\]")
 
 
-@dataclass(slots=True)
 class Flaw(ValueError):  # noqa: N818 - says what is wrong, not that something went wrong
     """What RE2 would not take, from ``start`` for ``length`` characters."""
 
-    message: str
-    remedy: str
-    start: int
-    length: int
+    def __init__(self, message: str, remedy: str, start: int, length: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.start = start
+        self.length = length
 
 
 def check_patterns(subject: Subject, _world: World) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Entity, Enum, Field, Struct
@@ -15,8 +16,7 @@ from chariot_gen.spec.source import Place
 __all__ = ["Subject", "World"]
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, dict=True):
     """One entity, the checked spec it was built from, and where complaints about it go."""
 
     entity: Entity
@@ -41,8 +41,7 @@ class Subject:
             self.problems.at(at or self.entity.location, message, remedy)
 
 
-@dataclass(frozen=True)
-class World:
+class World(msgspec.Struct, frozen=True, dict=True):
     """Every spec of the backend."""
 
     subjects: Sequence[Subject]

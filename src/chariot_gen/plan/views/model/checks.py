@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.model.behaviour import Rule, RuleKind
 from chariot_gen.model.entity import Field
@@ -25,8 +26,7 @@ _COLUMNS = 100
 _LENGTH = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """
     A field as ``Validate`` sees it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import Custom, CustomKind
@@ -21,8 +21,7 @@ _PROMISES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MethodView:
+class MethodView(msgspec.Struct, frozen=True):
     """One method: its comment, its signature after the receiver, and whether it returns nil."""
 
     doc: str
@@ -30,8 +29,7 @@ class MethodView:
     returns_error: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CustomView:
+class CustomView(msgspec.Struct, frozen=True):
     """All that ``ENTITY_custom.go`` prints."""
 
     imports: str

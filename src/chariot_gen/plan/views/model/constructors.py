@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.behaviour import Constructor
@@ -19,8 +20,7 @@ __all__ = ["ConstructorView", "constructor_views", "copied_fields", "source_fiel
 _COLUMNS = 90
 
 
-@dataclass(frozen=True, slots=True)
-class ConstructorView:
+class ConstructorView(msgspec.Struct, frozen=True):
     """One constructor: ``name`` and ``params`` make its signature."""
 
     doc: str

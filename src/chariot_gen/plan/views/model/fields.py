@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
@@ -32,8 +33,7 @@ _VERBS = frozenset(
 _QUESTIONS = ("How", "What", "When", "Where", "Whether", "Which", "Who")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(msgspec.Struct, frozen=True):
     """One field: its comment, its name, its type and its tag."""
 
     doc: str
@@ -43,8 +43,7 @@ class FieldView:
     origin: Location
 
 
-@dataclass(frozen=True, slots=True)
-class StructView:
+class StructView(msgspec.Struct, frozen=True):
     """A nested type."""
 
     doc: str
@@ -54,8 +53,7 @@ class StructView:
     checks: tuple[CheckView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConstantView:
+class ConstantView(msgspec.Struct, frozen=True):
     """One constant of an enum."""
 
     doc: str
@@ -63,8 +61,7 @@ class ConstantView:
     literal: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnumView:
+class EnumView(msgspec.Struct, frozen=True):
     """A named string type and its constants."""
 
     doc: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
@@ -18,8 +18,7 @@ from chariot_gen.plan.views.model.scope import Case, Scope, Step
 __all__ = ["HookView", "has_hooks", "hook_views"]
 
 
-@dataclass(frozen=True, slots=True)
-class HookView:
+class HookView(msgspec.Struct, frozen=True):
     """One hook: a method to call, or a body of steps, or the building of the key."""
 
     description: str

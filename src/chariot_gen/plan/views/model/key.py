@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.entity import Field
@@ -18,8 +19,7 @@ __all__ = ["KeyView", "key_view", "required_placeholders"]
 _VERBS = {Scalar.STRING: "%s", Scalar.INT: "%d", Scalar.INT32: "%d", Scalar.INT64: "%d", Scalar.BOOL: "%t"}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyView:
+class KeyView(msgspec.Struct, frozen=True):
     """
     The body of the hook that builds the key.
 

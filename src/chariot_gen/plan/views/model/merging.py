@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.behaviour import CustomKind, MergePolicy, Policy
 from chariot_gen.model.entity import Entity, Field, Mixin
@@ -17,8 +17,7 @@ _STRING = ScalarType(Scalar.STRING)
 _OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class MergeMethodView:
+class MergeMethodView(msgspec.Struct, frozen=True):
     """``Visit`` or ``Merge``."""
 
     doc: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import CustomKind
@@ -14,8 +14,7 @@ from chariot_gen.plan.views.model.merging import embedded_name
 __all__ = ["AliasView", "Embedded", "alias_views", "embedded", "mixins_used", "validates"]
 
 
-@dataclass(frozen=True, slots=True)
-class AliasView:
+class AliasView(msgspec.Struct, frozen=True):
     """A second name of a mixin's type, so that its embedded field does not clash."""
 
     doc: str
@@ -23,8 +22,7 @@ class AliasView:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(msgspec.Struct, frozen=True):
     """
     The names of the embedded fields, and of those with methods of their own.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.behaviour import Rule, RuleKind
@@ -12,8 +12,7 @@ from chariot_gen.plan.views.model.scope import Scope
 __all__ = ["PatternView", "pattern_name", "pattern_views"]
 
 
-@dataclass(frozen=True, slots=True)
-class PatternView:
+class PatternView(msgspec.Struct, frozen=True):
     """One compiled regular expression of the package."""
 
     doc: str

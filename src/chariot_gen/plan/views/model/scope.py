@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field
@@ -19,16 +19,14 @@ PACKAGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One case of a switch."""
 
     value: str
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """
     One statement of a body, in the few shapes that generated bodies need.
 
@@ -47,8 +45,7 @@ class Step:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """
     Collects the imports that expressions ask for.
 
@@ -60,7 +57,7 @@ class Scope:
     entity: Entity
     variable: str
     package: str = ""
-    imports: set[str] = field(default_factory=set)
+    imports: set[str] = msgspec.field(default_factory=set)
 
     def use(self, path: str) -> str:
         """Import a package and return the name that it goes by."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.model.behaviour import CustomKind, Rule, RuleKind
 from chariot_gen.model.entity import Entity, Field, Kind, Struct
@@ -19,8 +21,7 @@ __all__ = ["CheckView", "check_views", "is_checked", "struct_check_views"]
 _SEVERAL = (RuleKind.ANY_OF, RuleKind.CONSTANT)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckView:
+class CheckView(msgspec.Struct, frozen=True):
     """Checks below one ``guard``; none where they always apply."""
 
     guard: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
@@ -30,8 +31,7 @@ from chariot_gen.plan.views.model.validity import CheckView, check_views
 __all__ = ["KindView", "MarkerView", "ModelView", "model_view"]
 
 
-@dataclass(frozen=True, slots=True)
-class KindView:
+class KindView(msgspec.Struct, frozen=True):
     """What the kind adds: labels, the table's marker, or the ends of an edge."""
 
     labels: str
@@ -41,8 +41,7 @@ class KindView:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerView:
+class MarkerView(msgspec.Struct, frozen=True):
     """The expressions behind the marker methods; empty where there is no such marker."""
 
     is_standalone: bool
@@ -51,8 +50,7 @@ class MarkerView:
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelView:
+class ModelView(msgspec.Struct, frozen=True):
     """All that ``ENTITY.go`` prints."""
 
     imports: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.entity import Field
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType
@@ -17,8 +17,7 @@ _NARROW = frozenset({Scalar.INT32, Scalar.INT64, Scalar.FLOAT32})
 _NILS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
 
 
-@dataclass(frozen=True, slots=True)
-class TestScope:
+class TestScope(msgspec.Struct, frozen=True):
     """
     The scope of a test file with the entity's samples.
 
@@ -32,8 +31,7 @@ class TestScope:
     is_testable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row of a table: what is done to the sample, and the field or value expected of it."""
 
     name: str

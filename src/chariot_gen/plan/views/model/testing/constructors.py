@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.model.behaviour import Constructor
 from chariot_gen.model.entity import Field
@@ -21,8 +23,7 @@ __all__ = ["ComparisonView", "ConstructorTestView", "constructor_tests"]
 _COLUMNS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(msgspec.Struct, frozen=True):
     """One comparison: an expression, what it must be, and the text of the failure up to the values."""
 
     got: str
@@ -30,8 +31,7 @@ class ComparisonView:
     failure: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConstructorTestView:
+class ConstructorTestView(msgspec.Struct, frozen=True):
     """One constructor's call with samples, and with zero values where that must fail."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from chariot_gen.model.behaviour import Default, DefaultKind
 from chariot_gen.model.entity import Field
@@ -14,8 +14,7 @@ from chariot_gen.plan.views.model.testing.common import TestScope, spelled
 __all__ = ["DefaultTestView", "default_tests"]
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultTestView:
+class DefaultTestView(msgspec.Struct, frozen=True):
     """One wrong state, and the call that reports it."""
 
     condition: str

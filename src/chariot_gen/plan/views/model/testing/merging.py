@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from chariot_gen.model.behaviour import CustomKind, MergePolicy, Policy
 from chariot_gen.model.entity import Field, Mixin
@@ -32,8 +33,7 @@ _MIXIN_LITERALS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class MergeRow:
+class MergeRow(msgspec.Struct, frozen=True):
     """One row; ``own``, ``other`` and ``want`` are composite literals."""
 
     name: str
@@ -42,8 +42,7 @@ class MergeRow:
     want: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryTestView:
+class HistoryTestView(msgspec.Struct, frozen=True):
     """A change that the history accepts and records; ``got`` must become ``want``."""
 
     own: str
@@ -53,8 +52,7 @@ class HistoryTestView:
     records: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergeTestView:
+class MergeTestView(msgspec.Struct, frozen=True):
     """The tests of one method."""
 
     method: str

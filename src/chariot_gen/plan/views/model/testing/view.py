@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
@@ -30,8 +31,7 @@ from chariot_gen.plan.views.model.testing.validity import refused_rows
 __all__ = ["ModelTestView", "model_test_view"]
 
 
-@dataclass(frozen=True, slots=True)
-class EnumTestView:
+class EnumTestView(msgspec.Struct, frozen=True):
     """One enum: its test, its type, the function that lists its values, and their texts."""
 
     test_name: str
@@ -40,8 +40,7 @@ class EnumTestView:
     texts: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelTestView:
+class ModelTestView(msgspec.Struct, frozen=True):
     """All that ``ENTITY_test.go`` prints."""
 
     imports: str
