@@ -227,21 +227,27 @@ def test_a_service_that_fills_nothing_is_not_wired() -> None:
     assert command_view(described, without).services == ()
 
 
-def test_secrets_are_read_only_for_services_that_have_one() -> None:
+def test_only_services_that_have_a_secret_are_given_one() -> None:
     plain, bearer = filled(), filled("{ kind: bearer, secret: source-token }")
-    assert not command_view(plain, only(plain)).needs_secrets
-    assert "pkg/secrets" not in command_view(plain, only(plain)).imports
-    assert command_view(bearer, only(bearer)).needs_secrets
-    assert local_backend_view(bearer).needs_secrets
+    assert [wire.has_secret for wire in command_view(plain, only(plain)).services] == [False]
+    assert [wire.has_secret for wire in command_view(bearer, only(bearer)).services] == [True]
     assert '"SOURCE_BASE_URL"' in command_tests_view(bearer, only(bearer)).literals.variables
+
+
+def test_the_local_command_reads_of_services_where_there_are_some() -> None:
+    without, bearer = case(api="get"), filled("{ kind: bearer, secret: source-token }")
+    assert not local_view(without).services
+    assert "pkg/config" not in local_backend_view(without).imports
+    assert local_view(bearer).services
+    assert "pkg/config" in local_backend_view(bearer).imports
 
 
 def test_a_graph_entity_is_stored_by_its_graph_names() -> None:
     described = backend(example("port"), example("key"))
     calls = [handler.call for handler in local_backend_view(described).handlers]
     assert calls == [
-        "handlers.NewKeyHandler(newItems[model.Key](b))",
-        'handlers.NewPortHandler(newItems[model.Port](b, store.WithTagKey("neo4j")))',
+        "handlers.NewKeyHandler(app.NewItems[model.Key](process))",
+        'handlers.NewPortHandler(app.NewItems[model.Port](process, store.WithTagKey("neo4j")))',
     ]
 
 

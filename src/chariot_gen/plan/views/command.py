@@ -8,27 +8,18 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_offers import served
+from chariot_gen.plan.views.handler_store import tag_option
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
     handler_call,
+    new_items,
     service_wires,
-    store_arguments,
     wired,
 )
 
 __all__ = ["CommandTestsView", "CommandView", "command_tests_view", "command_view"]
 
-_SHARED = (
-    "auth",
-    "awsclient",
-    "config",
-    "handler/handlers",
-    "lambdahttp",
-    "model/model",
-    "observability",
-    "server",
-    "store",
-)
+_SHARED = ("app", "config", "handler/handlers", "lambdahttp", "model/model")
 
 
 class CommandDocs(msgspec.Struct, frozen=True):
@@ -41,7 +32,6 @@ class CommandLiterals(msgspec.Struct, frozen=True):
     """Go literals and calls."""
 
     fatal: str
-    service_errors: str
     new_store: str
     new_handler: str
 
@@ -53,7 +43,6 @@ class CommandView(msgspec.Struct, frozen=True):
     docs: CommandDocs
     literals: CommandLiterals
     services: tuple[ServiceWire, ...]
-    needs_secrets: bool
 
 
 class CommandTestsLiterals(msgspec.Struct, frozen=True):
@@ -75,18 +64,15 @@ def command_view(backend: Backend, entity: Entity) -> CommandView:
     module, command = backend.settings.module, entity.names.flat
     wires = service_wires(entity)
     purpose = f"Command {command} serves {entity.names.human_plural} as an AWS Lambda function."
-    store = store_arguments(entity, "clients.DynamoDB, cfg.TableName")
     return CommandView(
-        imports=golang.import_block(_imports(module, wires), module),
+        imports=golang.import_block(_imports(module, entity, wires), module),
         docs=CommandDocs(command=golang.doc_comment(purpose)),
         literals=CommandLiterals(
             fatal=golang.string_literal(f"{command}: %v"),
-            service_errors=", ".join(wire.error for wire in wires),
-            new_store=f"store.NewDynamoDB[model.{entity.names.go}]({store})",
+            new_store=new_items(entity),
             new_handler=handler_call(entity, "items"),
         ),
         services=wires,
-        needs_secrets=any(wire.has_secret for wire in wires),
     )
 
 
@@ -104,10 +90,10 @@ def command_tests_view(backend: Backend, entity: Entity) -> CommandTestsView:
     )
 
 
-def _imports(module: str, wires: tuple[ServiceWire, ...]) -> set[str]:
-    paths = {"context", "io", "log", "net/http", "os", "time"} | {f"{module}/pkg/{path}" for path in _SHARED}
+def _imports(module: str, entity: Entity, wires: tuple[ServiceWire, ...]) -> set[str]:
+    paths = {"context", "io", "log", "net/http", "os"} | {f"{module}/pkg/{path}" for path in _SHARED}
     if wires:
-        paths |= {"errors", f"{module}/pkg/service"}
-    if any(wire.has_secret for wire in wires):
-        paths.add(f"{module}/pkg/secrets")
+        paths.add(f"{module}/pkg/service")
+    if tag_option(entity):
+        paths.add(f"{module}/pkg/store")
     return paths

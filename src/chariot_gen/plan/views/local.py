@@ -10,11 +10,12 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_offers import served
+from chariot_gen.plan.views.handler_store import tag_option
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
     handler_call,
+    new_items,
     service_wires,
-    store_arguments,
     wired,
 )
 
@@ -35,6 +36,7 @@ class LocalView(msgspec.Struct, frozen=True):
 
     imports: str
     path: str
+    services: bool
 
 
 class LocalIssuerView(msgspec.Struct, frozen=True):
@@ -51,11 +53,11 @@ class Handler(msgspec.Struct, frozen=True):
 
 
 class LocalBackendView(msgspec.Struct, frozen=True):
-    """All that ``backend.go`` prints."""
+    """All that ``backend.go`` prints; ``process`` names a parameter, or nothing where it is not used."""
 
     imports: str
+    process: str
     services: tuple[ServiceWire, ...]
-    needs_secrets: bool
     handlers: tuple[Handler, ...]
 
 
@@ -78,9 +80,13 @@ def local_view(backend: Backend) -> LocalView:
     """Return the view of the command itself."""
     module = backend.settings.module
     paths = {"context", "fmt", "io", "log", "net", "net/http", "os", "os/signal", "syscall", "time"}
-    paths |= {f"{module}/pkg/{path}" for path in ("auth", "config", "observability", "server")}
+    paths |= {f"{module}/pkg/{path}" for path in ("app", "auth", "config")}
     path = next(iter(_list_paths(backend)), "/healthz")
-    return LocalView(imports=golang.import_block(paths, module), path=golang.string_literal(path))
+    return LocalView(
+        imports=golang.import_block(paths, module),
+        path=golang.string_literal(path),
+        services=any(wired(entity) for entity in backend.served),
+    )
 
 
 def local_issuer_view(backend: Backend) -> LocalIssuerView:
@@ -96,18 +102,17 @@ def local_backend_view(backend: Backend) -> LocalBackendView:
     """Return the view of what the entities stand on."""
     module = backend.settings.module
     wires = tuple(wire for entity in backend.served for wire in service_wires(entity))
-    needs_secrets = any(wire.has_secret for wire in wires)
-    paths = {"context"} | {f"{module}/pkg/{path}" for path in ("awsclient", "config", "server")}
+    paths = {f"{module}/pkg/app", f"{module}/pkg/server"}
     if backend.served:
-        paths |= {f"{module}/pkg/{path}" for path in ("handler/handlers", "model/model", "store")}
+        paths |= {f"{module}/pkg/handler/handlers", f"{module}/pkg/model/model"}
+    if any(tag_option(entity) for entity in backend.served):
+        paths.add(f"{module}/pkg/store")
     if wires:
-        paths.add(f"{module}/pkg/service")
-    if needs_secrets:
-        paths |= {"time", f"{module}/pkg/httpclient", f"{module}/pkg/secrets"}
+        paths |= {f"{module}/pkg/config", f"{module}/pkg/service"}
     return LocalBackendView(
         imports=golang.import_block(paths, module),
+        process="process" if backend.served else "_",
         services=wires,
-        needs_secrets=needs_secrets,
         handlers=tuple(_handler(entity) for entity in backend.served),
     )
 
@@ -126,8 +131,7 @@ def local_tests_view(backend: Backend) -> LocalTestsView:
 
 
 def _handler(entity: Entity) -> Handler:
-    items = f"newItems[model.{entity.names.go}]({store_arguments(entity, 'b')})"
-    return Handler(call=handler_call(entity, items), origin=entity.location)
+    return Handler(call=handler_call(entity, new_items(entity)), origin=entity.location)
 
 
 def _list_paths(backend: Backend) -> tuple[str, ...]:

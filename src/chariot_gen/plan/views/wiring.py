@@ -12,14 +12,14 @@ from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_offers import fillers, offers, served
 from chariot_gen.plan.views.handler_store import tag_option
 
-__all__ = ["ServiceWire", "handler_call", "service_wires", "store_arguments", "wired"]
+__all__ = ["ServiceWire", "handler_call", "new_items", "service_wires", "wired"]
 
 
 class ServiceWire(msgspec.Struct, frozen=True):
     """One client: its variables, its constructor, and the defaults of its settings."""
 
+    field: str
     config: str
-    error: str
     client: str
     constructor: str
     config_type: str
@@ -46,16 +46,17 @@ def handler_call(entity: Entity, store: str) -> str:
     return f"handlers.New{entity.names.go}Handler({arguments})"
 
 
-def store_arguments(entity: Entity, first: str) -> str:
-    """Return the arguments of a store's constructor."""
-    return ", ".join(filter(None, (first, tag_option(entity))))
+def new_items(entity: Entity) -> str:
+    """Return the call that makes the entity's store."""
+    arguments = ", ".join(filter(None, ("process", tag_option(entity))))
+    return f"app.NewItems[model.{entity.names.go}]({arguments})"
 
 
 def _wire(service: Service) -> ServiceWire:
     variable = names.camel(service.snake)
     return ServiceWire(
+        field=variable,
         config=f"{variable}Config",
-        error=f"{variable}Err",
         client=f"{variable}Client",
         constructor=f"New{service.go}Client",
         config_type=f"{service.go}Config",
