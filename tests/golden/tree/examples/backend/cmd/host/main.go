@@ -3,28 +3,19 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log"
 	"net/http"
 	"os"
-	"time"
 
-	"example.com/backend/pkg/auth"
-	"example.com/backend/pkg/awsclient"
+	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/lambdahttp"
 	"example.com/backend/pkg/model/model"
-	"example.com/backend/pkg/observability"
-	"example.com/backend/pkg/secrets"
-	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/service"
 	"example.com/backend/pkg/store"
 )
-
-// secretTTL is how long a secret is used before it is read again.
-const secretTTL = 5 * time.Minute
 
 func main() {
 	if err := run(context.Background(), os.Getenv, os.Stdout, lambdahttp.Start); err != nil {
@@ -35,31 +26,20 @@ func main() {
 // run makes the API that the environment describes and hands it to start, which
 // serves it. Log lines and metrics go to stdout.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
-	cfg, err := config.Load(getenv)
-	shodanConfig, shodanErr := config.Service(getenv, "SHODAN", "https://api.shodan.io", "shodan-api-key")
-	if err := errors.Join(err, shodanErr); err != nil {
-		return err
-	}
-	clients, err := awsclient.New(ctx)
+	env := config.NewEnv(getenv)
+	shodanConfig := config.ReadService(env, "SHODAN", "https://api.shodan.io", "shodan-api-key")
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
 	if err != nil {
 		return err
 	}
-	source := secrets.NewManager(clients.SecretsManager, secretTTL, time.Now)
 	shodanClient, err := service.NewShodanClient(service.ShodanConfig{
 		BaseURL: shodanConfig.BaseURL,
-		Secret:  secrets.Func(source, shodanConfig.SecretName),
+		Secret:  process.Secret(shodanConfig),
 	})
 	if err != nil {
 		return err
 	}
-	items := store.NewDynamoDB[model.Host](clients.DynamoDB, cfg.TableName, store.WithTagKey("neo4j"))
-	keys := auth.NewKeySet(cfg.JWKSURL, nil, nil)
-	options := server.Options{
-		Config:   cfg,
-		Logger:   observability.NewLogger(stdout, cfg.LogLevel),
-		Metrics:  observability.NewMetrics(stdout, cfg.MetricsNamespace, cfg.Service, time.Now),
-		Verifier: auth.NewVerifier(auth.VerifierConfig{Issuer: cfg.Issuer, ClientID: cfg.ClientID}, keys),
-	}
-	start(server.New(options, handlers.NewHostHandler(items, shodanClient)))
+	items := app.NewItems[model.Host](process, store.WithTagKey("neo4j"))
+	start(process.Handler(handlers.NewHostHandler(items, shodanClient)))
 	return nil
 }

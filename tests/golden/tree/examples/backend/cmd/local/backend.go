@@ -3,103 +3,50 @@
 package main
 
 import (
-	"context"
-	"time"
-
-	"example.com/backend/pkg/awsclient"
+	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
-	"example.com/backend/pkg/httpclient"
 	"example.com/backend/pkg/model/model"
-	"example.com/backend/pkg/secrets"
 	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/service"
 	"example.com/backend/pkg/store"
 )
 
-// secretTTL is how long a secret is used before it is read again.
-const secretTTL = 5 * time.Minute
-
-// backend is what the entities stand on: the services of AWS, or this process
-// alone where there is no table.
-type backend struct {
-	getenv  func(string) string
-	table   string
-	clients *awsclient.Clients
+// upstreams is where the outside services are.
+type upstreams struct {
+	shodan          config.Service
+	externalService config.Service
 }
 
-func newBackend(ctx context.Context, getenv func(string) string) (*backend, error) {
-	b := &backend{getenv: getenv, table: config.NewEnv(getenv).String("TABLE_NAME", "")}
-	if b.table == "" {
-		return b, nil
+func readUpstreams(env *config.Env) upstreams {
+	return upstreams{
+		shodan:          config.ReadService(env, "SHODAN", "https://api.shodan.io", "shodan-api-key"),
+		externalService: config.ReadService(env, "EXTERNAL_SERVICE", "https://api.example.com", "external-service-token"),
 	}
-	clients, err := awsclient.New(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b.clients = clients
-	return b, nil
 }
 
-// routes returns the routes of every entity.
-func (b *backend) routes() ([]server.Routes, error) {
-	shodanConfig, err := config.Service(b.getenv, "SHODAN", "https://api.shodan.io", "shodan-api-key")
-	if err != nil {
-		return nil, err
-	}
+// newRoutes returns the routes of every entity.
+func newRoutes(process *app.App, upstream upstreams) ([]server.Routes, error) {
 	shodanClient, err := service.NewShodanClient(service.ShodanConfig{
-		BaseURL: shodanConfig.BaseURL,
-		Secret:  b.secret("SHODAN", shodanConfig.SecretName),
+		BaseURL: upstream.shodan.BaseURL,
+		Secret:  process.Secret(upstream.shodan),
 	})
 	if err != nil {
 		return nil, err
 	}
-	externalServiceConfig, err := config.Service(b.getenv, "EXTERNAL_SERVICE", "https://api.example.com", "external-service-token")
-	if err != nil {
-		return nil, err
-	}
 	externalServiceClient, err := service.NewExternalServiceClient(service.ExternalServiceConfig{
-		BaseURL: externalServiceConfig.BaseURL,
-		Secret:  b.secret("EXTERNAL_SERVICE", externalServiceConfig.SecretName),
+		BaseURL: upstream.externalService.BaseURL,
+		Secret:  process.Secret(upstream.externalService),
 	})
 	if err != nil {
 		return nil, err
 	}
 	return []server.Routes{
-		handlers.NewHostHandler(newItems[model.Host](b, store.WithTagKey("neo4j")), shodanClient),
-		handlers.NewKeyHandler(newItems[model.Key](b)),
-		handlers.NewNewEntityHandler(newItems[model.NewEntity](b), externalServiceClient),
-		handlers.NewPersonHandler(newItems[model.Person](b, store.WithTagKey("neo4j"))),
-		handlers.NewPortHandler(newItems[model.Port](b, store.WithTagKey("neo4j"))),
-		handlers.NewTechnologyHandler(newItems[model.Technology](b, store.WithTagKey("neo4j"))),
+		handlers.NewHostHandler(app.NewItems[model.Host](process, store.WithTagKey("neo4j")), shodanClient),
+		handlers.NewKeyHandler(app.NewItems[model.Key](process)),
+		handlers.NewNewEntityHandler(app.NewItems[model.NewEntity](process), externalServiceClient),
+		handlers.NewPersonHandler(app.NewItems[model.Person](process, store.WithTagKey("neo4j"))),
+		handlers.NewPortHandler(app.NewItems[model.Port](process, store.WithTagKey("neo4j"))),
+		handlers.NewTechnologyHandler(app.NewItems[model.Technology](process, store.WithTagKey("neo4j"))),
 	}, nil
-}
-
-// secret returns the secret of the outside service whose variables begin with
-// prefix. A process on its own takes it from the variable <PREFIX>_SECRET.
-func (b *backend) secret(prefix, name string) httpclient.SecretFunc {
-	if b.clients != nil {
-		return secrets.Func(secrets.NewManager(b.clients.SecretsManager, secretTTL, time.Now), name)
-	}
-	own := secrets.Static{}
-	if value := b.getenv(prefix + "_SECRET"); value != "" {
-		own[name] = value
-	}
-	return secrets.Func(own, name)
-}
-
-// items is what both kinds of store do.
-type items[T any] interface {
-	Create(ctx context.Context, tenant string, item *T) error
-	Get(ctx context.Context, tenant, key string) (*T, error)
-	Update(ctx context.Context, tenant string, item *T) error
-	Delete(ctx context.Context, tenant, key string) error
-	List(ctx context.Context, tenant string, query store.Query) (*store.Page[T], error)
-}
-
-func newItems[T any, P store.ItemPointer[T]](b *backend, opts ...store.Option) items[T] {
-	if b.clients == nil {
-		return store.NewMemory[T, P](opts...)
-	}
-	return store.NewDynamoDB[T, P](b.clients.DynamoDB, b.table, opts...)
 }

@@ -34,10 +34,9 @@ const (
 type issuer struct {
 	key  *ecdsa.PrivateKey
 	jwks string
-	now  func() time.Time
 }
 
-func newIssuer(now func() time.Time) (*issuer, error) {
+func newIssuer() (*issuer, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("make signing key: %w", err)
@@ -46,7 +45,7 @@ func newIssuer(now func() time.Time) (*issuer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode signing key: %w", err)
 	}
-	return &issuer{key: key, jwks: jwks, now: now}, nil
+	return &issuer{key: key, jwks: jwks}, nil
 }
 
 // keySet returns a JWKS of one key. A point is a byte 4 and two coordinates of
@@ -62,28 +61,20 @@ func keySet(key *ecdsa.PublicKey) (string, error) {
 	return fmt.Sprintf(form, keyID, encode(x), encode(y)), nil
 }
 
-// environment returns getenv as a process has it that trusts the issuer alone.
-func (i *issuer) environment(getenv func(string) string) func(string) string {
+// environment returns the variables of a process that trusts the issuer alone.
+func (i *issuer) environment(getenv func(string) string) *config.Env {
 	fixed := map[string]string{"JWT_ISSUER": issuerURL, "JWT_CLIENT_ID": clientID, "JWKS_URL": issuerURL}
-	return func(name string) string {
+	return config.NewEnv(func(name string) string {
 		if value, ok := fixed[name]; ok {
 			return value
 		}
-		if value := getenv(name); value != "" || name != "TABLE_NAME" {
-			return value
-		}
-		return "memory"
-	}
-}
-
-// verifier returns a verifier of the issuer's tokens.
-func (i *issuer) verifier(cfg config.Config) *auth.Verifier {
-	keys := auth.NewKeySet(cfg.JWKSURL, &http.Client{Transport: i}, i.now)
-	return auth.NewVerifier(auth.VerifierConfig{Issuer: cfg.Issuer, ClientID: cfg.ClientID, Now: i.now}, keys)
+		return getenv(name)
+	}).Optional("TABLE_NAME")
 }
 
 // token returns an ID token as Cognito would make it.
 func (i *issuer) token(tenant string, role auth.Role) (string, error) {
+	now := time.Now()
 	token := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
 		"iss":            issuerURL,
 		"aud":            clientID,
@@ -92,8 +83,8 @@ func (i *issuer) token(tenant string, role auth.Role) (string, error) {
 		"email":          tenant,
 		"email_verified": true,
 		"cognito:groups": []string{string(role)},
-		"iat":            i.now().Unix(),
-		"exp":            i.now().Add(tokenTTL).Unix(),
+		"iat":            now.Unix(),
+		"exp":            now.Add(tokenTTL).Unix(),
 	})
 	token.Header["kid"] = keyID
 	signed, err := token.SignedString(i.key)

@@ -19,10 +19,9 @@ import (
 	"syscall"
 	"time"
 
+	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/config"
-	"example.com/backend/pkg/observability"
-	"example.com/backend/pkg/server"
 )
 
 const (
@@ -53,28 +52,21 @@ func listen(ctx context.Context, getenv func(string) string, stdout io.Writer) e
 // run serves on listener until ctx ends, and then lets the requests that are
 // under way come to theirs.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, listener net.Listener) error {
-	tokens, err := newIssuer(time.Now)
+	tokens, err := newIssuer()
 	if err != nil {
 		return err
 	}
-	back, err := newBackend(ctx, getenv)
+	env := tokens.environment(getenv)
+	upstream := readUpstreams(env)
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Keys: &http.Client{Transport: tokens}})
 	if err != nil {
 		return err
 	}
-	routes, err := back.routes()
+	routes, err := newRoutes(process, upstream)
 	if err != nil {
 		return err
 	}
-	cfg, err := config.Load(tokens.environment(getenv))
-	if err != nil {
-		return err
-	}
-	handler := server.New(server.Options{
-		Config:   cfg,
-		Logger:   observability.NewLogger(stdout, cfg.LogLevel),
-		Metrics:  observability.NewMetrics(io.Discard, cfg.MetricsNamespace, cfg.Service, time.Now),
-		Verifier: tokens.verifier(cfg),
-	}, routes...)
+	handler := process.Handler(routes...)
 	if err := greet(stdout, tokens, listener.Addr()); err != nil {
 		return err
 	}

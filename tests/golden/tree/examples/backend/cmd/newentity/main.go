@@ -3,28 +3,18 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log"
 	"net/http"
 	"os"
-	"time"
 
-	"example.com/backend/pkg/auth"
-	"example.com/backend/pkg/awsclient"
+	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/lambdahttp"
 	"example.com/backend/pkg/model/model"
-	"example.com/backend/pkg/observability"
-	"example.com/backend/pkg/secrets"
-	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/service"
-	"example.com/backend/pkg/store"
 )
-
-// secretTTL is how long a secret is used before it is read again.
-const secretTTL = 5 * time.Minute
 
 func main() {
 	if err := run(context.Background(), os.Getenv, os.Stdout, lambdahttp.Start); err != nil {
@@ -35,31 +25,20 @@ func main() {
 // run makes the API that the environment describes and hands it to start, which
 // serves it. Log lines and metrics go to stdout.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
-	cfg, err := config.Load(getenv)
-	externalServiceConfig, externalServiceErr := config.Service(getenv, "EXTERNAL_SERVICE", "https://api.example.com", "external-service-token")
-	if err := errors.Join(err, externalServiceErr); err != nil {
-		return err
-	}
-	clients, err := awsclient.New(ctx)
+	env := config.NewEnv(getenv)
+	externalServiceConfig := config.ReadService(env, "EXTERNAL_SERVICE", "https://api.example.com", "external-service-token")
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
 	if err != nil {
 		return err
 	}
-	source := secrets.NewManager(clients.SecretsManager, secretTTL, time.Now)
 	externalServiceClient, err := service.NewExternalServiceClient(service.ExternalServiceConfig{
 		BaseURL: externalServiceConfig.BaseURL,
-		Secret:  secrets.Func(source, externalServiceConfig.SecretName),
+		Secret:  process.Secret(externalServiceConfig),
 	})
 	if err != nil {
 		return err
 	}
-	items := store.NewDynamoDB[model.NewEntity](clients.DynamoDB, cfg.TableName)
-	keys := auth.NewKeySet(cfg.JWKSURL, nil, nil)
-	options := server.Options{
-		Config:   cfg,
-		Logger:   observability.NewLogger(stdout, cfg.LogLevel),
-		Metrics:  observability.NewMetrics(stdout, cfg.MetricsNamespace, cfg.Service, time.Now),
-		Verifier: auth.NewVerifier(auth.VerifierConfig{Issuer: cfg.Issuer, ClientID: cfg.ClientID}, keys),
-	}
-	start(server.New(options, handlers.NewNewEntityHandler(items, externalServiceClient)))
+	items := app.NewItems[model.NewEntity](process)
+	start(process.Handler(handlers.NewNewEntityHandler(items, externalServiceClient)))
 	return nil
 }

@@ -7,16 +7,12 @@ import (
 	"log"
 	"net/http"
 	"os"
-	"time"
 
-	"example.com/backend/pkg/auth"
-	"example.com/backend/pkg/awsclient"
+	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/lambdahttp"
 	"example.com/backend/pkg/model/model"
-	"example.com/backend/pkg/observability"
-	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/store"
 )
 
@@ -29,22 +25,12 @@ func main() {
 // run makes the API that the environment describes and hands it to start, which
 // serves it. Log lines and metrics go to stdout.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
-	cfg, err := config.Load(getenv)
+	env := config.NewEnv(getenv)
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
 	if err != nil {
 		return err
 	}
-	clients, err := awsclient.New(ctx)
-	if err != nil {
-		return err
-	}
-	items := store.NewDynamoDB[model.Person](clients.DynamoDB, cfg.TableName, store.WithTagKey("neo4j"))
-	keys := auth.NewKeySet(cfg.JWKSURL, nil, nil)
-	options := server.Options{
-		Config:   cfg,
-		Logger:   observability.NewLogger(stdout, cfg.LogLevel),
-		Metrics:  observability.NewMetrics(stdout, cfg.MetricsNamespace, cfg.Service, time.Now),
-		Verifier: auth.NewVerifier(auth.VerifierConfig{Issuer: cfg.Issuer, ClientID: cfg.ClientID}, keys),
-	}
-	start(server.New(options, handlers.NewPersonHandler(items)))
+	items := app.NewItems[model.Person](process, store.WithTagKey("neo4j"))
+	start(process.Handler(handlers.NewPersonHandler(items)))
 	return nil
 }

@@ -30,7 +30,8 @@ type Config struct {
 	// info.
 	LogLevel slog.Level
 
-	// TableName is the DynamoDB table of the entities. TABLE_NAME.
+	// TableName is the DynamoDB table of the entities. TABLE_NAME; a process
+	// that may do without keeps its items in memory where it is empty.
 	TableName string
 
 	// Issuer is the URL of the user pool whose tokens are accepted. JWT_ISSUER.
@@ -48,9 +49,8 @@ type Config struct {
 	RequestTimeout time.Duration
 }
 
-// Load reads a Config. The error names every variable that is wrong.
-func Load(getenv func(string) string) (Config, error) {
-	env := NewEnv(getenv)
+// Read returns the Config. What is wrong is in the Err of env.
+func Read(env *Env) Config {
 	cfg := Config{
 		Stage:          env.String("STAGE", "dev"),
 		Service:        env.String("SERVICE_NAME", "backend"),
@@ -65,14 +65,14 @@ func Load(getenv func(string) string) (Config, error) {
 		wellKnown := strings.TrimSuffix(cfg.Issuer, "/") + "/.well-known/jwks.json"
 		cfg.JWKSURL = env.URL("JWKS_URL", wellKnown, "keys of the user pool")
 	}
-	if err := env.Err(); err != nil {
-		return Config{}, err
-	}
-	return cfg, nil
+	return cfg
 }
 
-// ServiceConfig is where an outside service is and what its secret is called.
-type ServiceConfig struct {
+// Service is where an outside service is and what its secret is called.
+type Service struct {
+	// Prefix begins the names of the service's variables.
+	Prefix string
+
 	// BaseURL is the root of the service's API. <PREFIX>_BASE_URL.
 	BaseURL string
 
@@ -81,16 +81,12 @@ type ServiceConfig struct {
 	SecretName string
 }
 
-// Service reads the ServiceConfig of the outside service whose variables begin
-// with prefix.
-func Service(getenv func(string) string, prefix, defaultURL, defaultSecret string) (ServiceConfig, error) {
-	env := NewEnv(getenv)
-	service := ServiceConfig{
+// ReadService returns the Service whose variables begin with prefix. What is
+// wrong is in the Err of env.
+func ReadService(env *Env, prefix, defaultURL, defaultSecret string) Service {
+	return Service{
+		Prefix:     prefix,
 		BaseURL:    env.URL(prefix+"_BASE_URL", defaultURL, "root of the service's API"),
 		SecretName: env.String(prefix+"_SECRET_NAME", defaultSecret),
 	}
-	if err := env.Err(); err != nil {
-		return ServiceConfig{}, err
-	}
-	return service, nil
 }

@@ -23,7 +23,7 @@ func environ(pairs ...string) func(string) string {
 	return func(name string) string { return values[name] }
 }
 
-func TestLoad(t *testing.T) {
+func TestRead(t *testing.T) {
 	t.Parallel()
 	required := []string{"TABLE_NAME=hosts", "JWT_ISSUER=" + poolURL, "JWT_CLIENT_ID=c1"}
 	least := config.Config{
@@ -50,8 +50,9 @@ func TestLoad(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := config.Load(environ(test.env...))
-			if err != nil {
+			env := config.NewEnv(environ(test.env...))
+			got := config.Read(env)
+			if err := env.Err(); err != nil {
 				t.Fatal(err)
 			}
 			if got != test.want {
@@ -61,11 +62,14 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-func TestLoadReportsEverythingAtOnce(t *testing.T) {
+func TestReadReportsEverythingAtOnce(t *testing.T) {
 	t.Parallel()
-	cfg, err := config.Load(environ("LOG_LEVEL=loud", "REQUEST_TIMEOUT=soon", "JWT_ISSUER=http://evil.example"))
-	if err == nil || cfg != (config.Config{}) {
-		t.Fatalf("config = %+v, error = %v, want an error alone", cfg, err)
+	env := config.NewEnv(environ("LOG_LEVEL=loud", "REQUEST_TIMEOUT=soon", "JWT_ISSUER=http://evil.example"))
+	config.Read(env)
+	config.ReadService(env, "CVE", "", "")
+	err := env.Err()
+	if err == nil {
+		t.Fatal("got no error, want one that names every variable")
 	}
 	want := "environment: " + strings.Join([]string{
 		"LOG_LEVEL is not one of debug, info, warn, error (least severe level that is logged)",
@@ -73,38 +77,47 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 		"JWT_ISSUER is not an https URL (user pool whose tokens are accepted)",
 		"JWT_CLIENT_ID is not set (application that tokens must be issued to)",
 		"REQUEST_TIMEOUT is not a positive duration such as 10s (time for one request)",
+		"CVE_BASE_URL is not set (root of the service's API)",
 	}, "; ")
 	if err.Error() != want {
 		t.Errorf("error = %q, want %q", err, want)
 	}
 }
 
-func TestService(t *testing.T) {
+func TestReadOptional(t *testing.T) {
+	t.Parallel()
+	env := config.NewEnv(environ("JWT_ISSUER="+poolURL, "JWT_CLIENT_ID=c1")).Optional("TABLE_NAME")
+	if cfg := config.Read(env); cfg.TableName != "" || env.Err() != nil {
+		t.Errorf("table = %q, error = %v, want neither", cfg.TableName, env.Err())
+	}
+}
+
+func TestReadService(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
 		env  []string
-		want config.ServiceConfig
+		want config.Service
 		err  string
 	}{
-		{"defaults", nil, config.ServiceConfig{BaseURL: "https://api.example", SecretName: "api-key"}, ""},
+		{"defaults", nil, config.Service{Prefix: "CVE", BaseURL: "https://api.example", SecretName: "api-key"}, ""},
 		{
 			"own", []string{"CVE_BASE_URL=http://localhost:8080/v1", "CVE_SECRET_NAME=other"},
-			config.ServiceConfig{BaseURL: "http://localhost:8080/v1", SecretName: "other"}, "",
+			config.Service{Prefix: "CVE", BaseURL: "http://localhost:8080/v1", SecretName: "other"}, "",
 		},
 		{
-			"wrong", []string{"CVE_BASE_URL=ftp://x"},
-			config.ServiceConfig{}, "environment: CVE_BASE_URL is not an https URL (root of the service's API)",
+			"wrong", []string{"CVE_BASE_URL=ftp://x"}, config.Service{Prefix: "CVE", SecretName: "api-key"},
+			"environment: CVE_BASE_URL is not an https URL (root of the service's API)",
 		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := config.Service(environ(test.env...), "CVE", "https://api.example", "api-key")
-			if got != test.want {
+			env := config.NewEnv(environ(test.env...))
+			if got := config.ReadService(env, "CVE", "https://api.example", "api-key"); got != test.want {
 				t.Errorf("service = %+v, want %+v", got, test.want)
 			}
-			if (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
+			if err := env.Err(); (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
 				t.Errorf("error = %v, want %q", err, test.err)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,12 +20,20 @@ import (
 // zero value of a type stands in for a variable that is wrong.
 type Env struct {
 	getenv   func(string) string
+	optional []string
 	problems []string
 }
 
 // NewEnv returns an Env over getenv, which is os.Getenv outside tests.
 func NewEnv(getenv func(string) string) *Env {
 	return &Env{getenv: getenv}
+}
+
+// Optional makes variables empty by default that are required otherwise, and
+// returns e: a process on its own needs less than one on AWS.
+func (e *Env) Optional(names ...string) *Env {
+	e.optional = append(e.optional, names...)
+	return e
 }
 
 // String returns a variable, or fallback where it is empty.
@@ -38,7 +47,7 @@ func (e *Env) String(name, fallback string) string {
 // Required returns a variable that has no fallback.
 func (e *Env) Required(name, purpose string) string {
 	value := e.getenv(name)
-	if value == "" {
+	if value == "" && !slices.Contains(e.optional, name) {
 		e.report(name, "is not set", purpose)
 	}
 	return value

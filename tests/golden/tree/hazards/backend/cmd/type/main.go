@@ -7,17 +7,12 @@ import (
 	"log"
 	"net/http"
 	"os"
-	"time"
 
-	"github.com/example/hazards/pkg/auth"
-	"github.com/example/hazards/pkg/awsclient"
+	"github.com/example/hazards/pkg/app"
 	"github.com/example/hazards/pkg/config"
 	"github.com/example/hazards/pkg/handler/handlers"
 	"github.com/example/hazards/pkg/lambdahttp"
 	"github.com/example/hazards/pkg/model/model"
-	"github.com/example/hazards/pkg/observability"
-	"github.com/example/hazards/pkg/server"
-	"github.com/example/hazards/pkg/store"
 )
 
 func main() {
@@ -29,22 +24,12 @@ func main() {
 // run makes the API that the environment describes and hands it to start, which
 // serves it. Log lines and metrics go to stdout.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
-	cfg, err := config.Load(getenv)
+	env := config.NewEnv(getenv)
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
 	if err != nil {
 		return err
 	}
-	clients, err := awsclient.New(ctx)
-	if err != nil {
-		return err
-	}
-	items := store.NewDynamoDB[model.Type](clients.DynamoDB, cfg.TableName)
-	keys := auth.NewKeySet(cfg.JWKSURL, nil, nil)
-	options := server.Options{
-		Config:   cfg,
-		Logger:   observability.NewLogger(stdout, cfg.LogLevel),
-		Metrics:  observability.NewMetrics(stdout, cfg.MetricsNamespace, cfg.Service, time.Now),
-		Verifier: auth.NewVerifier(auth.VerifierConfig{Issuer: cfg.Issuer, ClientID: cfg.ClientID}, keys),
-	}
-	start(server.New(options, handlers.NewTypeHandler(items)))
+	items := app.NewItems[model.Type](process)
+	start(process.Handler(handlers.NewTypeHandler(items)))
 	return nil
 }
