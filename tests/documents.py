@@ -250,7 +250,7 @@ def _near(path: Path, others: list[Path] | None) -> bool:
 
 def load(text: str) -> Any:
     """Read data with tags: scalars as (tag, text), mappings and lists as they are."""
-    return _data(yaml.compose(text, Loader=yaml.SafeLoader))
+    return _data(yaml.compose(text, Loader=yaml.CSafeLoader))
 
 
 def _data(node: Any) -> Any:

@@ -11,33 +11,41 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import yaml
 
 from chariot_gen.errors import SpecError
-from chariot_gen.files import Ownership
+from chariot_gen.files import FilePlan, Ownership
 from chariot_gen.plan.plan import plan_files
 from chariot_gen.render.renderer import render
 from chariot_gen.resources import template_root
 from chariot_gen.spec import load
 from chariot_gen.spec.source import SourceFile
 from handedits import HandEdit, edit_go
+from specedits import SPEC_EDITS, Spec
+from stackedits import StackEdit, edit_stack
 from tools import gofmt
 from trees import REPOSITORY
 
-__all__ = ["SPEC_EDITS", "Pair", "formatted", "merged_files", "pairs"]
+__all__ = [
+    "Pair",
+    "StackPair",
+    "TreePair",
+    "example_tree",
+    "formatted",
+    "pairs",
+    "stack_pairs",
+    "tree_pairs",
+]
 
-Spec = dict[str, Any]
 Files = Mapping[str, str]
 
-_WORDS = ("region", "owner_mail_address", "zone", "score", "checked_at", "rank", "a_rather_long_name")
-_TYPES = ("string", "int", "int64", "bool", "float64", "[]string", "map[string]string")
-_OPERATIONS = ("create", "get", "list", "update", "delete")
+_GENERATED = "// Code generated"
+_SIDES = ("base", "ours", "theirs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,121 +60,37 @@ class Pair:
     hand_edits: tuple[HandEdit, ...]
 
 
-def _add_field(spec: Spec, random: Random) -> None:
-    items = list(spec["fields"].items())
-    name = random.choice(_WORDS)
-    field = {"type": random.choice(_TYPES), "desc": f"A new {name.replace('_', ' ')}."}
-    items.insert(random.randrange(len(items) + 1), (name, field))
-    spec["fields"] = dict(items)
+@dataclass(frozen=True, slots=True)
+class TreePair:
+    """One regeneration of a whole backend: every Go file in three versions."""
+
+    seed: int
+    spec_edit: str
+    base: dict[str, str]
+    ours: dict[str, str]
+    theirs: dict[str, str]
+
+    @property
+    def sides(self) -> tuple[dict[str, str], ...]:
+        """The three versions."""
+        return self.base, self.ours, self.theirs
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The paths of what was edited by hand."""
+        return tuple(sorted(path for path, text in self.ours.items() if text != self.base.get(path)))
 
 
-def _drop_field(spec: Spec, random: Random) -> None:
-    name = random.choice(list(spec["fields"]))
-    del spec["fields"][name]
-    _forget(spec, name)
+@dataclass(frozen=True, slots=True)
+class StackPair:
+    """One regeneration of an entity's CloudFormation template."""
 
-
-def _forget(node: Any, name: str) -> None:
-    """Drop whatever names a field."""
-    if isinstance(node, dict):
-        for key, value in list(node.items()):
-            if name in (key, value):
-                del node[key]
-            else:
-                _forget(value, name)
-    elif isinstance(node, list):
-        node[:] = [
-            item for item in node if item != name and name not in (item if isinstance(item, dict) else {})
-        ]
-        node[:] = [item for item in node if not (isinstance(item, dict) and item.get("field") == name)]
-
-
-def _retype_field(spec: Spec, random: Random) -> None:
-    # A comment that the history records is a text.
-    field = spec["fields"][random.choice([name for name in spec["fields"] if name != "comment"])]
-    field["type"] = random.choice([kind for kind in _TYPES if kind != field.get("type", "string")])
-    field.pop("example", None)
-
-
-def _rename_field(spec: Spec, random: Random) -> None:
-    old, new = random.choice(list(spec["fields"])), random.choice(_WORDS)
-    text = json.dumps(spec).replace(f'"{old}"', f'"{new}"').replace(f"{{{old}}}", f"{{{new}}}")
-    renamed = json.loads(text)
-    spec.clear()
-    spec.update(renamed)
-
-
-def _reorder_fields(spec: Spec, random: Random) -> None:
-    items = list(spec["fields"].items())
-    random.shuffle(items)
-    spec["fields"] = dict(items)
-
-
-def _describe(spec: Spec, random: Random) -> None:
-    field = spec["fields"][random.choice(list(spec["fields"]))]
-    field["desc"] = random.choice(
-        ("Said anew.", "Said anew, and at a length that makes its comment wrap at eighty.")
-    )
-    if random.random() < 0.3:
-        spec["description"] = "Something else altogether."
-
-
-def _change_key(spec: Spec, random: Random) -> None:
-    spec["key"] += random.choice(("#{status}", "#{created}", "#{username}"))
-
-
-def _add_operation(spec: Spec, random: Random) -> None:
-    spec["api"]["operations"].append(random.choice(_OPERATIONS))
-
-
-def _drop_operation(spec: Spec, random: Random) -> None:
-    spec.setdefault("api", {}).setdefault("operations", list(_OPERATIONS))
-    operations = spec["api"]["operations"]
-    operations.remove(random.choice(operations))
-
-
-def _add_call(spec: Spec, random: Random) -> None:
-    service = random.choice(list(spec["services"].values()))
-    params = {
-        "id": {"in": "path", "desc": "Which one."},
-        "deep": {"type": "bool", "in": "query", "desc": "All of it."},
-    }
-    call = {"desc": "Look at one.", "method": "GET", "path": "/v2/look/{id}", "params": params}
-    service["calls"][random.choice(("look_up", "zoom"))] = call | {
-        "response": {"seen": {"desc": "What was seen."}}
-    }
-
-
-def _drop_call(spec: Spec, random: Random) -> None:
-    calls = random.choice(list(spec["services"].values()))["calls"]
-    del calls[random.choice(list(calls))]
-
-
-def _change_service(spec: Spec, random: Random) -> None:
-    service = random.choice(list(spec["services"].values()))
-    service["timeout"] = random.choice(("7s", "20s"))
-    call = random.choice(list(service["calls"].values()))
-    call["desc"] = "Ask for what is known."
-    call.setdefault("response", {})["remark"] = {"desc": "A remark.", "optional": True}
-
-
-def _drop_service(spec: Spec, random: Random) -> None:
-    del spec["services"][random.choice(list(spec["services"]))]
-
-
-def _change_rules(spec: Spec, random: Random) -> None:
-    fields = [name for name, field in spec["fields"].items() if field.get("type", "string") == "string"]
-    spec["fields"][random.choice(fields)]["max_length"] = random.choice((12, 99))
-    spec.setdefault("normalise", {})[random.choice(fields)] = ["trim", "lower"]
-
-
-SPEC_EDITS: Mapping[str, Callable[[Spec, Random], None]] = {
-    function.__name__.strip("_").replace("_", " "): function
-    for function in (
-        _add_field, _drop_field, _retype_field, _rename_field, _reorder_fields, _describe, _change_key,
-        _add_operation, _drop_operation, _add_call, _drop_call, _change_service, _drop_service, _change_rules,
-    )
-}  # fmt: skip
+    seed: int
+    spec_edit: str
+    base: str
+    ours: str
+    theirs: str
+    edits: tuple[StackEdit, ...]
 
 
 def pairs(count: int, first: int = 0) -> list[Pair]:
@@ -187,18 +111,7 @@ def _with_texts(pair: Pair, texts: Mapping[str, str]) -> Pair:
 
 def _pair(seed: int) -> Pair:
     random = Random(seed)  # noqa: S311 - the same pairs every time
-    while True:
-        name = random.choice(sorted(SPEC_EDITS))
-        spec = random.choice(list(_examples().values()))[1]
-        base = merged_files(json.dumps(spec))
-        after = copy.deepcopy(spec)
-        try:
-            SPEC_EDITS[name](after, random)
-            theirs = merged_files(json.dumps(after))
-        except (SpecError, KeyError, IndexError):
-            continue
-        if theirs != base:
-            break
+    name, base, theirs = _regenerated(random, _code_of)
     ours, edits = dict(base), []
     touched = sorted(path for path in base if theirs.get(path) not in (None, base[path]))
     for number in range(random.randint(1, 4)):
@@ -208,9 +121,98 @@ def _pair(seed: int) -> Pair:
     return Pair(seed, name, base, ours, theirs, tuple(edits))
 
 
+def stack_pairs(count: int, first: int = 0) -> list[StackPair]:
+    """Return pairs of an entity's CloudFormation template by seed."""
+    return [_stack_pair(seed) for seed in range(first, first + count)]
+
+
+def _stack_pair(seed: int) -> StackPair:
+    random = Random(seed)  # noqa: S311 - the same pairs every time
+    name, befores, afters = _regenerated(random, _stack_of)
+    (base,), (theirs,) = befores.values(), afters.values()
+    ours, edits = base, []
+    for number in range(random.randint(1, 4)):
+        ours, edit = edit_stack(ours, f"handEdit{seed}x{number}", random)
+        edits.append(edit)
+    return StackPair(seed, name, base, ours, theirs, tuple(edits))
+
+
+def tree_pairs(count: int, first: int = 0) -> list[TreePair]:
+    """Return pairs of whole backends by seed, what people may edit formatted."""
+    raw = [_tree_pair(seed) for seed in range(first, first + count)]
+    texts = formatted(
+        [side[path] for pair in raw for side in pair.sides for path in pair.edited if path in side]
+    )
+    return [
+        replace(pair, **{name: _laid_out(getattr(pair, name), pair.edited, texts) for name in _SIDES})
+        for pair in raw
+    ]
+
+
+def _tree_pair(seed: int) -> TreePair:
+    random = Random(seed)  # noqa: S311 - the same pairs every time
+    name, base, theirs = _regenerated(random, _whole_tree)
+    ours = dict(base)
+    touched = sorted(
+        path
+        for path, text in base.items()
+        if not text.startswith(_GENERATED) and theirs.get(path, text) != text
+    )
+    for number in range(random.randint(1, 3)):
+        path = random.choice(touched or ["pkg/model/model/host.go"])
+        ours[path], _ = edit_go(path, ours[path], f"handEdit{seed}x{number}", random)
+    return TreePair(seed, name, dict(base), ours, dict(theirs))
+
+
+def _laid_out(side: Files, edited: Sequence[str], texts: Mapping[str, str]) -> dict[str, str]:
+    return {path: texts[text] if path in edited else text for path, text in side.items()}
+
+
+def _regenerated(random: Random, generate: Callable[[str], Files]) -> tuple[str, Files, Files]:
+    """Return the name of a spec edit, and what is generated before and after it, which differs."""
+    while True:
+        name = random.choice(sorted(SPEC_EDITS))
+        spec = random.choice(list(_examples().values()))[1]
+        base = generate(json.dumps(spec))
+        after = copy.deepcopy(spec)
+        try:
+            SPEC_EDITS[name](after, random)
+            theirs = generate(json.dumps(after))
+        except (SpecError, KeyError, IndexError):
+            continue
+        if theirs != base:
+            return name, base, theirs
+
+
 @lru_cache(maxsize=4000)
-def merged_files(spec: str) -> Files:
+def _code_of(spec: str) -> Files:
     """Return the Go files that people may edit, as the spec (with those of the examples) has them."""
+    return _rendered(spec, lambda plan: _is_editable(plan) and plan.path.endswith(".go"), of_entity=True)
+
+
+@lru_cache(maxsize=4000)
+def _stack_of(spec: str) -> Files:
+    return _rendered(spec, lambda plan: _is_editable(plan) and plan.path.endswith(".yaml"), of_entity=True)
+
+
+@lru_cache(maxsize=400)
+def _whole_tree(spec: str) -> Files:
+    """Return every Go file of the examples' backend with one spec in place of its own."""
+    files = _rendered(spec, lambda plan: plan.path.endswith(".go"), of_entity=False)
+    # What is built only on demand asks for what a test has not got.
+    return {path: text for path, text in files.items() if "//go:build" not in text}
+
+
+def example_tree() -> Files:
+    """Return every Go file of the examples' backend."""
+    return _whole_tree(json.dumps(next(iter(_examples().values()))[1]))
+
+
+def _is_editable(plan: FilePlan) -> bool:
+    return plan.ownership is Ownership.MERGED
+
+
+def _rendered(spec: str, wanted: Callable[[FilePlan], bool], *, of_entity: bool) -> Files:
     name = json.loads(spec)["entity"]
     others = [SourceFile(f"{other}.yaml", text) for other, (text, _) in _examples().items() if other != name]
     backend = load(
@@ -221,9 +223,7 @@ def merged_files(spec: str) -> Files:
     return {
         plan.path: render(plan, template_root()).text
         for plan in plan_files(backend)
-        if plan.ownership is Ownership.MERGED
-        and plan.path.endswith(".go")
-        and plan.entity == entity.names.snake
+        if wanted(plan) and (not of_entity or plan.entity == entity.names.snake)
     }
 
 
