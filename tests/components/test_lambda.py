@@ -1,0 +1,166 @@
+"""The Lambda binaries themselves, through the Runtime API: every operation, both shapes of event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+from cloud import Cloud
+from runtime import Function, function
+from tools import go, run
+
+pytestmark = pytest.mark.compile
+
+# Of each Lambda that keeps its items in a table: its collection, a body that it accepts, the same changed.
+COMMANDS = {
+    "newentity": ("/api/newentity", {"field1": "first", "field2": 7}, {"field1": "first", "field2": 8}),
+    "key": ("/api/key", {"name": "ci"}, None),
+}
+
+
+class Caller:
+    """A person's program: sends requests as events of one version of API Gateway's format."""
+
+    def __init__(self, served: Function, version: str, token: str) -> None:
+        self.served, self.version, self.token = served, version, token
+
+    def send(
+        self, method: str, url: str, body: object = None, **headers: str
+    ) -> tuple[int, Any, dict[str, str]]:
+        """Return the status, the JSON body and the header of the answer."""
+        sent = {"authorization": f"Bearer {self.token}", **headers}
+        if body is not None:
+            sent.setdefault("content-type", "application/json")
+        event = (_v1 if self.version == "1.0" else _v2)(method, url, sent, body)
+        answer = self.served.invoke(event)
+        found = {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
+        found |= {
+            name.lower(): ",".join(values) for name, values in (answer.get("multiValueHeaders") or {}).items()
+        }
+        text = answer.get("body") or "null"
+        return answer["statusCode"], json.loads(text), found
+
+
+def _v1(method: str, url: str, headers: dict[str, str], body: object) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "version": "1.0",
+        "resource": "/{proxy+}",
+        "path": parts.path,
+        "httpMethod": method,
+        "headers": headers,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+        "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
+        "multiValueQueryStringParameters": query or None,
+        "requestContext": {"requestId": "r", "stage": "dev", "identity": {"sourceIp": "198.51.100.7"}},
+        "body": None if body is None else json.dumps(body),
+        "isBase64Encoded": False,
+    }
+
+
+def _v2(method: str, url: str, headers: dict[str, str], body: object) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": parts.path,
+        "rawQueryString": parts.query,
+        "headers": headers,
+        "requestContext": {
+            "requestId": "r",
+            "stage": "$default",
+            "http": {
+                "method": method,
+                "path": parts.path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "198.51.100.7",
+            },
+        },
+        **({} if body is None else {"body": json.dumps(body)}),
+        "isBase64Encoded": False,
+    }
+
+
+@pytest.fixture(scope="module", params=sorted(COMMANDS))
+def command(request: pytest.FixtureRequest) -> str:
+    """The folder of a Lambda's main."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def served(
+    command: str, cloud: Cloud, examples: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Function]:
+    """The Lambda, running with a table of its own."""
+    folder = tmp_path_factory.mktemp(command)
+    bootstrap = folder / "bootstrap"
+    run([go(), "build", "-tags", "lambda.norpc", "-o", str(bootstrap), f"./cmd/{command}"], examples)
+    environment = {**cloud.environment, "TABLE_NAME": cloud.table(f"items-{command}")}
+    with function(bootstrap, environment, folder / "log") as started:
+        yield started
+
+
+@pytest.fixture(params=["1.0", "2.0"])
+def caller(request: pytest.FixtureRequest, served: Function, cloud: Cloud) -> Caller:
+    """An administrator whose requests come in each of API Gateway's formats."""
+    version = request.param
+    return Caller(served, version, cloud.token(f"admin{version[0]}", "admin"))
+
+
+def test_a_session_of_every_operation(command: str, caller: Caller) -> None:
+    path, body, changed = COMMANDS[command]
+
+    status, created, headers = caller.send("POST", path, body)
+    assert status == 201, created
+    item = f"{path}/{quote(created['key'], safe='')}"
+    assert headers["location"] == item
+
+    status, got, _ = caller.send("GET", item)
+    assert (status, got["key"]) == (200, created["key"])
+
+    status, page, _ = caller.send("GET", f"{path}?limit=1")
+    assert status == 200
+    assert [found["key"] for found in next(iter(page.values()))] == [created["key"]]
+
+    if changed is not None:
+        status, updated, _ = caller.send("PUT", item, changed)
+        assert (status, {**updated, **changed}) == (200, updated)
+
+    assert caller.send("DELETE", item)[0] == 204
+    assert caller.send("GET", item)[0] == 404
+
+
+def test_refusals_have_their_status_and_the_envelope(command: str, caller: Caller) -> None:
+    path, body, _ = COMMANDS[command]
+    refused = {
+        400: caller.send("POST", path, {"unknown": 1}),
+        401: Caller(caller.served, caller.version, "nonsense").send("GET", path),
+        404: caller.send("GET", "/api/nothing"),
+        405: caller.send("DELETE", path),
+        415: caller.send("POST", path, body, **{"content-type": "text/plain"}),
+    }
+    for wanted, (status, answer, headers) in refused.items():
+        assert status == wanted, answer
+        assert answer["code"]
+        assert answer["message"]
+        assert answer["request_id"] == headers["x-request-id"]
+
+
+def test_a_reader_may_read_and_no_more(command: str, caller: Caller, cloud: Cloud) -> None:
+    path, body, _ = COMMANDS[command]
+    reader = Caller(caller.served, caller.version, cloud.token(f"reader{caller.version[0]}"))
+    assert reader.send("GET", path)[0] == 200
+    assert reader.send("POST", path, body)[0] == 403
+
+
+def test_an_event_that_is_no_request_is_an_error_and_the_function_lives(command: str, caller: Caller) -> None:
+    with pytest.raises(AssertionError, match="errorMessage"):
+        caller.served.invoke({"version": {"not": "a request"}})
+    assert caller.send("GET", COMMANDS[command][0])[0] == 200
