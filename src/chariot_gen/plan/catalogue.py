@@ -26,6 +26,7 @@ from chariot_gen.plan.views.data_files import DATA_FILES
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_tests import handler_tests_view
 from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, request_view
+from chariot_gen.plan.views.identity_files import IDENTITY_FILES
 from chariot_gen.plan.views.local import (
     local_backend_view,
     local_issuer_view,
@@ -124,6 +125,7 @@ _BACKEND, _ENTITY, _SERVICE, _COMMAND = Scope.BACKEND, Scope.ENTITY, Scope.SERVI
 _SHARED = (
     *(path for path in HTTP_FILES if not path.startswith("pkg/registry/")),
     *DATA_FILES,
+    *IDENTITY_FILES,
     "pkg/model/identifier/identifier.go",
     "pkg/model/identifier/identifier_test.go",
     "pkg/model/model/clock.go",

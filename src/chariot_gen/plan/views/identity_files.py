@@ -1,0 +1,21 @@
+"""The shared Go files that say who calls: tokens, roles, accounts, API keys."""
+
+from __future__ import annotations
+
+__all__ = ["IDENTITY_FILES"]
+
+IDENTITY_FILES: tuple[str, ...] = (
+    "pkg/auth/attacks_test.go",
+    "pkg/auth/claims.go",
+    "pkg/auth/forgeries_test.go",
+    "pkg/auth/form.go",
+    "pkg/auth/issuer.go",
+    "pkg/auth/issuer_test.go",
+    "pkg/auth/jwk.go",
+    "pkg/auth/keyset.go",
+    "pkg/auth/keyset_test.go",
+    "pkg/auth/role.go",
+    "pkg/auth/role_test.go",
+    "pkg/auth/verifier.go",
+    "pkg/auth/verifier_test.go",
+)
