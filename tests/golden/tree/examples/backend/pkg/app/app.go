@@ -22,8 +22,13 @@ import (
 	"example.com/backend/pkg/server"
 )
 
-// secretTTL is how long a secret is used before it is read again.
-const secretTTL = 5 * time.Minute
+const (
+	// secretTTL is how long a secret is used before it is read again.
+	secretTTL = 5 * time.Minute
+
+	// clockLeeway is how far the clock of an issuer of tokens may be off.
+	clockLeeway = 30 * time.Second
+)
 
 // Options is what a process takes from its surroundings besides the
 // environment. The zero value is silent and stands on AWS.
@@ -98,8 +103,8 @@ func serverOptions(cfg config.Config, o Options) server.Options {
 		Config: cfg,
 		Logger: observability.NewLogger(orDiscard(o.Logs), cfg.LogLevel),
 		Verifier: auth.NewVerifier(
-			auth.VerifierConfig{Issuer: cfg.Issuer, ClientID: cfg.ClientID},
-			auth.NewKeySet(cfg.JWKSURL, o.Keys, nil),
+			auth.VerifierConfig{Leeway: clockLeeway},
+			auth.Cognito(cfg.Issuer, cfg.ClientIDs, auth.NewKeySet(cfg.JWKSURL, o.Keys, nil)),
 		),
 	}
 	if o.Metrics != nil {

@@ -14,10 +14,14 @@ type Claims struct {
 	// Subject identifies the user for ever.
 	Subject string
 
-	// Tenant is whose data the caller works on: the verified e-mail address of
-	// an ID token, or the user name of an access token. The two never meet,
-	// since user names that have the form of an address are refused. The
-	// application must be allowed to read email_verified.
+	// User is the caller's own tenant: the verified e-mail address of an ID
+	// token, or the user name of an access token. The two never meet, since user
+	// names that have the form of an address are refused. The application must be
+	// allowed to read email_verified.
+	User string
+
+	// Tenant is whose data the caller works on: the user's own, or another's
+	// that the user has been given a role in.
 	Tenant string
 
 	// Email is empty for access tokens.
@@ -26,7 +30,8 @@ type Claims struct {
 	// ClientID is the application that the token was issued to.
 	ClientID string
 
-	// Role is the most powerful role among the user's groups.
+	// Role is what the caller is in the tenant. In the user's own it is the most
+	// powerful role among the user's groups, in another's it is never more.
 	Role Role
 
 	// ExpiresAt is when the token ceases to be valid.

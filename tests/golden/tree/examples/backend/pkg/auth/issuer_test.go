@@ -26,6 +26,8 @@ import (
 const (
 	issuerURL = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool"
 	clientID  = "client-1"
+
+	otherClientID = "client-2"
 )
 
 // start is when the tests take place.
@@ -87,10 +89,13 @@ func (i *issuer) serve(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (i *issuer) verifier() *auth.Verifier {
-	keys := auth.NewKeySet(i.server.URL, i.server.Client(), i.now)
-	return auth.NewVerifier(auth.VerifierConfig{
-		Issuer: issuerURL, ClientID: clientID, Leeway: 30 * time.Second, Now: i.now,
-	}, keys)
+	return i.verifierBy(auth.NewKeySet(i.server.URL, i.server.Client(), i.now))
+}
+
+// verifierBy returns a verifier of the issuer's tokens by keys from elsewhere.
+func (i *issuer) verifierBy(keys *auth.KeySet) *auth.Verifier {
+	cfg := auth.VerifierConfig{Leeway: 30 * time.Second, Now: i.now}
+	return auth.NewVerifier(cfg, auth.Cognito(issuerURL, []string{clientID, otherClientID}, keys))
 }
 
 // idToken returns good claims of an ID token, to be spoilt by tests.
@@ -111,11 +116,12 @@ func accessToken() jwt.MapClaims {
 	}
 }
 
-// sign returns a token with the key id and further header fields.
+// sign returns a token whose header has these members too, or not if nil.
 func sign(t *testing.T, method jwt.SigningMethod, key any, header map[string]any, claims jwt.Claims) string {
 	t.Helper()
 	token := jwt.NewWithClaims(method, claims)
 	maps.Copy(token.Header, header)
+	maps.DeleteFunc(token.Header, func(_ string, value any) bool { return value == nil })
 	text, err := token.SignedString(key)
 	if err != nil {
 		t.Fatal(err)

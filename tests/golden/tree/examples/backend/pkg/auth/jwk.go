@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 )
 
 const (
@@ -20,6 +21,7 @@ const (
 	algES256 = "ES256"
 
 	minRSABits = 2048
+	maxRSABits = 8192
 	p256Bytes  = 32
 )
 
@@ -31,29 +33,34 @@ type publicKey struct {
 
 // jwk is a key as RFC 7517 writes it; the numbers are big-endian base64url.
 type jwk struct {
-	ID        string `json:"kid"`
-	Type      string `json:"kty"`
-	Use       string `json:"use"`
-	Algorithm string `json:"alg"`
-	Modulus   string `json:"n"`
-	Exponent  string `json:"e"`
-	Curve     string `json:"crv"`
-	X         string `json:"x"`
-	Y         string `json:"y"`
+	ID         string   `json:"kid"`
+	Type       string   `json:"kty"`
+	Use        string   `json:"use"`
+	Operations []string `json:"key_ops"`
+	Algorithm  string   `json:"alg"`
+	Modulus    string   `json:"n"`
+	Exponent   string   `json:"e"`
+	Curve      string   `json:"crv"`
+	X          string   `json:"x"`
+	Y          string   `json:"y"`
+	Private    string   `json:"d"`
 }
 
 // parseKeys returns the keys that tokens may be signed with. Others are passed
 // over, as a set may hold keys for other purposes; a set without any is refused.
 func parseKeys(document []byte) (map[string]publicKey, error) {
 	var set struct {
-		Keys []jwk `json:"keys"`
+		Keys []json.RawMessage `json:"keys"`
 	}
 	if err := json.Unmarshal(document, &set); err != nil {
 		return nil, fmt.Errorf("parse key set: %w", err)
 	}
 	keys := make(map[string]publicKey, len(set.Keys))
-	for i := range set.Keys {
-		candidate := &set.Keys[i]
+	for _, text := range set.Keys {
+		var candidate jwk
+		if json.Unmarshal(text, &candidate) != nil {
+			continue
+		}
 		if key, err := candidate.publicKey(); err == nil {
 			keys[candidate.ID] = key
 		}
@@ -67,6 +74,13 @@ func parseKeys(document []byte) (map[string]publicKey, error) {
 func (k *jwk) publicKey() (publicKey, error) {
 	if k.Use != "sig" || k.ID == "" {
 		return publicKey{}, errors.New("not a named signing key")
+	}
+	if k.Operations != nil && !slices.Contains(k.Operations, "verify") {
+		return publicKey{}, errors.New("not for verifying")
+	}
+	// Whoever has read the set could sign with a key that shows its private half.
+	if k.Private != "" {
+		return publicKey{}, errors.New("not a public key")
 	}
 	switch {
 	case k.Type == "RSA" && (k.Algorithm == "" || k.Algorithm == algRS256):
@@ -89,8 +103,11 @@ func (k *jwk) rsa() (*rsa.PublicKey, error) {
 		return nil, err
 	}
 	n, e := new(big.Int).SetBytes(modulus), new(big.Int).SetBytes(exponent)
-	if n.BitLen() < minRSABits || !e.IsInt64() || e.Int64() < 3 || e.Int64() > math.MaxInt32 || e.Bit(0) == 0 {
-		return nil, errors.New("weak RSA key")
+	if n.BitLen() < minRSABits || n.BitLen() > maxRSABits || n.Bit(0) == 0 {
+		return nil, errors.New("weak or oversized RSA modulus")
+	}
+	if !e.IsInt64() || e.Int64() < 3 || e.Int64() > math.MaxInt32 || e.Bit(0) == 0 {
+		return nil, errors.New("weak or oversized RSA exponent")
 	}
 	return &rsa.PublicKey{N: n, E: int(e.Int64())}, nil
 }

@@ -29,14 +29,13 @@ const (
 	retryAfter = 5 * time.Second
 )
 
-// KeySet is the JWKS of an issuer: fetched when first needed and then hourly,
+// KeySet is the JWKS of an issuer: loaded when first needed and then hourly,
 // and at most once a minute for a key id that it does not hold. It starts no
 // goroutine, so it is safe in a process that is frozen between requests, and
 // it is safe for concurrent use.
 type KeySet struct {
-	url    string
-	client *http.Client
-	now    func() time.Time
+	load func(context.Context) ([]byte, error)
+	now  func() time.Time
 
 	// fetching holds a token while a caller fetches; the others wait for it.
 	fetching chan struct{}
@@ -48,16 +47,23 @@ type KeySet struct {
 	failure   error
 }
 
-// NewKeySet returns the set at url. A nil client means http.DefaultClient, a
-// nil clock time.Now.
+// NewKeySet returns the set at url. A nil client means one that follows no
+// redirection, so that the keys come from there and nowhere else; a nil clock
+// means time.Now.
 func NewKeySet(url string, client *http.Client, now func() time.Time) *KeySet {
 	if client == nil {
-		client = http.DefaultClient
+		client = &http.Client{CheckRedirect: stay}
 	}
+	return LoadedKeySet(func(ctx context.Context) ([]byte, error) { return download(ctx, client, url) }, now)
+}
+
+// LoadedKeySet returns the set in the document that load returns. A nil clock
+// means time.Now.
+func LoadedKeySet(load func(context.Context) ([]byte, error), now func() time.Time) *KeySet {
 	if now == nil {
 		now = time.Now
 	}
-	return &KeySet{url: url, client: client, now: now, fetching: make(chan struct{}, 1)}
+	return &KeySet{load: load, now: now, fetching: make(chan struct{}, 1)}
 }
 
 // find returns the key with an id. Its error matches ErrKeysUnavailable where
@@ -120,14 +126,24 @@ func (s *KeySet) refresh(ctx context.Context) error {
 
 // fetch outlives the caller that happened to need it first, since its result
 // is for all of them.
-func (s *KeySet) fetch(ctx context.Context) (_ map[string]publicKey, err error) {
+func (s *KeySet) fetch(ctx context.Context) (map[string]publicKey, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchTimeout)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url, http.NoBody)
+	document, err := s.load(ctx)
 	if err != nil {
 		return nil, err
 	}
-	response, err := s.client.Do(r)
+	return parseKeys(document)
+}
+
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+func download(ctx context.Context, client *http.Client, url string) (_ []byte, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
+	if err != nil {
+		return nil, err
+	}
+	response, err := client.Do(r)
 	if err != nil {
 		return nil, err
 	}
@@ -142,5 +158,5 @@ func (s *KeySet) fetch(ctx context.Context) (_ map[string]publicKey, err error) 
 	if len(document) > maxJWKSBytes {
 		return nil, fmt.Errorf("longer than %d bytes", maxJWKSBytes)
 	}
-	return parseKeys(document)
+	return document, nil
 }

@@ -118,13 +118,13 @@ func TestKeySetRefusesDocuments(t *testing.T) {
 				_, _ = io.WriteString(w, test.document)
 			}))
 			t.Cleanup(server.Close)
-			verify(t, verifierAt(server.URL, i), token, auth.ErrKeysUnavailable)
+			verify(t, i.verifierBy(auth.NewKeySet(server.URL, nil, i.now)), token, auth.ErrKeysUnavailable)
 		})
 	}
 	for name, url := range map[string]string{"no URL": "::", "nobody there": "http://127.0.0.1:1/"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			verify(t, verifierAt(url, i), token, auth.ErrKeysUnavailable)
+			verify(t, i.verifierBy(auth.NewKeySet(url, nil, i.now)), token, auth.ErrKeysUnavailable)
 		})
 	}
 }
@@ -140,13 +140,21 @@ func TestKeySetPassesOverKeys(t *testing.T) {
 	}
 	rsaKey, ecdsaKey := rsaJWK("k", &i.rsa.PublicKey), ecdsaJWK(t, "k", &i.ecdsa.PublicKey)
 	stranger := ecdsaJWK(t, "k", &other.PublicKey)
+	vast := make([]byte, 1025) // 8193 bits
+	vast[0], vast[1024] = 1, 1
+	even := make([]byte, 256)
+	even[0] = 0x80
 	tests := map[string]map[string]string{
+		"private":                 withMember(ecdsaKey, "d", "AQ"),
+		"operations no list":      withMember(rsaKey, "key_ops", "verify"),
 		"for encryption":          withMember(rsaKey, "use", "enc"),
 		"for anything":            withMember(rsaKey, "use", ""),
 		"without id":              withMember(rsaKey, "kid", ""),
 		"for another algorithm":   withMember(rsaKey, "alg", "RS512"),
 		"symmetric":               {"kid": "k", "kty": "oct", "use": "sig", "k": "AAAA"},
 		"weak":                    withMember(rsaKey, "n", number(weak)),
+		"oversized":               withMember(rsaKey, "n", number(vast)),
+		"even modulus":            withMember(rsaKey, "n", number(even)),
 		"modulus no number":       withMember(rsaKey, "n", "+/"),
 		"exponent no number":      withMember(rsaKey, "e", "+/"),
 		"exponent 1":              withMember(rsaKey, "e", "AQ"),
@@ -177,16 +185,43 @@ func TestKeySetPassesOverKeys(t *testing.T) {
 	}
 }
 
+func TestKeySetHeedsOperations(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	for operations, want := range map[string]error{
+		`["sign"]`: auth.ErrKeysUnavailable, `[]`: auth.ErrKeysUnavailable, `["verify"]`: nil, `null`: nil,
+	} {
+		document := strings.ReplaceAll(*i.jwks.Load(), `"use"`, `"key_ops":`+operations+`,"use"`)
+		keys := auth.LoadedKeySet(func(context.Context) ([]byte, error) { return []byte(document), nil }, i.now)
+		verify(t, i.verifierBy(keys), i.signRSA(t, idToken()), want)
+	}
+}
+
+func TestKeysOfOneAddress(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	server := httptest.NewServer(http.RedirectHandler(i.server.URL, http.StatusFound))
+	t.Cleanup(server.Close)
+	verify(t, i.verifierBy(auth.NewKeySet(server.URL, nil, i.now)), i.signRSA(t, idToken()), auth.ErrKeysUnavailable)
+	wantFetches(t, i, 0)
+}
+
+func TestLoadedKeys(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	document := func(context.Context) ([]byte, error) { return []byte(*i.jwks.Load()), nil }
+	failure := func(context.Context) ([]byte, error) { return nil, io.ErrUnexpectedEOF }
+	verify(t, i.verifierBy(auth.LoadedKeySet(document, nil)), i.signRSA(t, idToken()), nil)
+	verify(t, i.verifierBy(auth.LoadedKeySet(failure, nil)), i.signRSA(t, idToken()), auth.ErrKeysUnavailable)
+}
+
 func TestSlowIssuerHoldsNobodyForLong(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t)
 	token := i.signRSA(t, idToken())
 	synctest.Test(t, func(t *testing.T) {
 		client := &http.Client{Transport: slow{after: time.Hour}}
-		verifier := auth.NewVerifier(
-			auth.VerifierConfig{Issuer: issuerURL, ClientID: clientID, Now: i.now},
-			auth.NewKeySet("https://issuer.example/jwks", client, time.Now),
-		)
+		verifier := i.verifierBy(auth.NewKeySet("https://issuer.example/jwks", client, time.Now))
 		began := time.Now()
 		go func() { _, _ = verifier.Verify(t.Context(), token) }()
 		synctest.Wait()
@@ -215,10 +250,7 @@ func TestFetchOutlivesItsCaller(t *testing.T) {
 	token := i.signRSA(t, idToken())
 	synctest.Test(t, func(t *testing.T) {
 		client := &http.Client{Transport: slow{after: time.Second, document: *i.jwks.Load()}}
-		verifier := auth.NewVerifier(
-			auth.VerifierConfig{Issuer: issuerURL, ClientID: clientID, Now: i.now},
-			auth.NewKeySet("https://issuer.example/jwks", client, time.Now),
-		)
+		verifier := i.verifierBy(auth.NewKeySet("https://issuer.example/jwks", client, time.Now))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
 		if _, err := verifier.Verify(ctx, token); err != nil {
@@ -252,13 +284,6 @@ func uneven(t *testing.T, i *issuer) map[string]string {
 	}
 	key := ecdsaJWK(t, "k", &i.ecdsa.PublicKey)
 	return withMember(withMember(key, "x", number(point[1:34])), "y", number(point[34:]))
-}
-
-func verifierAt(url string, i *issuer) *auth.Verifier {
-	return auth.NewVerifier(
-		auth.VerifierConfig{Issuer: issuerURL, ClientID: clientID, Now: i.now},
-		auth.NewKeySet(url, nil, i.now),
-	)
 }
 
 func verify(t *testing.T, verifier *auth.Verifier, token string, want error) {

@@ -2,16 +2,18 @@
 
 // Package auth verifies who calls and says what the caller may do.
 //
-// Tokens are Amazon Cognito's: JWTs signed with RS256 or ES256 by a key of the
-// user pool's JWKS. Keys are only ever taken from that document, never from
-// the token. The tenant comes from verified claims and from nowhere else.
+// Tokens are JWTs signed with RS256 or ES256 by an issuer that is trusted: a
+// Cognito user pool, or this backend itself, which exchanges API keys for
+// tokens. Keys are only ever taken from the issuer, never from the token, and
+// each key serves one algorithm. The tenant comes from verified claims and from
+// nowhere else.
 package auth
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,14 +31,8 @@ var (
 
 const maxTokenBytes = 16 << 10
 
-// VerifierConfig says which tokens are meant for this backend.
+// VerifierConfig is what holds for the tokens of every issuer.
 type VerifierConfig struct {
-	// Issuer is the user pool's URL, compared exactly.
-	Issuer string
-
-	// ClientID is the application that tokens must be issued to.
-	ClientID string
-
 	// Leeway is the tolerated difference between clocks.
 	Leeway time.Duration
 
@@ -46,28 +42,29 @@ type VerifierConfig struct {
 
 // Verifier verifies tokens. It is safe for concurrent use.
 type Verifier struct {
-	parser   *jwt.Parser
-	clientID string
-	keys     *KeySet
+	parser  *jwt.Parser
+	issuers map[string]Issuer
 }
 
-// NewVerifier returns a verifier of tokens that are signed with one of keys.
-func NewVerifier(cfg VerifierConfig, keys *KeySet) *Verifier {
+// NewVerifier returns a verifier of the issuers' tokens.
+func NewVerifier(cfg VerifierConfig, issuers ...Issuer) *Verifier {
 	now := cfg.Now
 	if now == nil {
 		now = time.Now
 	}
-	return &Verifier{
+	v := &Verifier{
 		parser: jwt.NewParser(
 			jwt.WithValidMethods([]string{algRS256, algES256}),
-			jwt.WithIssuer(cfg.Issuer),
 			jwt.WithExpirationRequired(),
 			jwt.WithLeeway(cfg.Leeway),
 			jwt.WithTimeFunc(now),
 		),
-		clientID: cfg.ClientID,
-		keys:     keys,
+		issuers: make(map[string]Issuer, len(issuers)),
 	}
+	for _, issuer := range issuers {
+		v.issuers[issuer.name] = issuer
+	}
+	return v
 }
 
 // Verify returns the claims of a token. Its error matches [ErrInvalidToken],
@@ -76,9 +73,13 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*Claims, error) {
 	if len(token) > maxTokenBytes {
 		return nil, fmt.Errorf("%w: longer than %d bytes", ErrInvalidToken, maxTokenBytes)
 	}
-	var claims tokenClaims
-	_, err := v.parser.ParseWithClaims(token, &claims, func(token *jwt.Token) (any, error) {
-		return v.key(ctx, token)
+	issuer, err := v.issuerOf(token)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidToken, err)
+	}
+	claims := jwt.MapClaims{}
+	_, err = v.parser.ParseWithClaims(token, claims, func(token *jwt.Token) (any, error) {
+		return verificationKey(ctx, token, issuer.keys)
 	})
 	if errors.Is(err, ErrKeysUnavailable) {
 		return nil, fmt.Errorf("verify token: %w", err)
@@ -86,20 +87,46 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*Claims, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalidToken, err)
 	}
-	return v.accept(&claims)
+	accepted, err := issuer.accept(claims)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidToken, err)
+	}
+	return accepted, nil
 }
 
-// key returns the key that a token says it is signed with, provided that the
-// key is meant for the token's algorithm.
-func (v *Verifier) key(ctx context.Context, token *jwt.Token) (any, error) {
+// issuerOf returns the trusted issuer that a token claims to be from: by its
+// keys and its rules the token is then judged.
+func (v *Verifier) issuerOf(token string) (Issuer, error) {
+	claims, err := checkForm(token)
+	if err != nil {
+		return Issuer{}, err
+	}
+	var name string
+	if err := json.Unmarshal(claims["iss"], &name); err != nil {
+		return Issuer{}, errors.New("it names no issuer")
+	}
+	issuer, ok := v.issuers[name]
+	if !ok || name == "" {
+		return Issuer{}, errors.New("it is from another issuer")
+	}
+	return issuer, nil
+}
+
+// verificationKey returns the key that a token says it is signed with, provided
+// that the key is meant for the token's algorithm. Whatever else the header
+// offers by way of keys (jwk, jku, x5c, x5u) is not looked at.
+func verificationKey(ctx context.Context, token *jwt.Token, keys *KeySet) (any, error) {
 	if _, critical := token.Header["crit"]; critical {
 		return nil, errors.New("critical header extensions are not supported")
+	}
+	if kind, said := token.Header["typ"]; said && !isBearerType(kind) {
+		return nil, errors.New("it is a token of another type")
 	}
 	id, ok := token.Header["kid"].(string)
 	if !ok || id == "" {
 		return nil, errors.New("no key id")
 	}
-	key, err := v.keys.find(ctx, id)
+	key, err := keys.find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -109,53 +136,9 @@ func (v *Verifier) key(ctx context.Context, token *jwt.Token) (any, error) {
 	return key.public, nil
 }
 
-// accept applies Cognito's rules for its two kinds of token.
-func (v *Verifier) accept(token *tokenClaims) (*Claims, error) {
-	claims := &Claims{
-		Subject:   token.Subject,
-		Role:      highestRole(token.Groups),
-		ExpiresAt: token.ExpiresAt.Time,
-	}
-	switch token.Use {
-	case "id":
-		if !slices.Contains(token.Audience, v.clientID) {
-			return nil, fmt.Errorf("%w: issued to another application", ErrInvalidToken)
-		}
-		// Users can change their address to anyone's; only proof makes it a tenant.
-		if !token.emailIsVerified() {
-			return nil, fmt.Errorf("%w: the e-mail address is not verified", ErrInvalidToken)
-		}
-		claims.ClientID, claims.Tenant, claims.Email = v.clientID, token.Email, token.Email
-	case "access":
-		if token.ClientID != v.clientID {
-			return nil, fmt.Errorf("%w: issued to another application", ErrInvalidToken)
-		}
-		// A user name is chosen freely in some pools: it must not pass for an address.
-		if strings.Contains(token.Username, "@") {
-			return nil, fmt.Errorf("%w: the user name has the form of an e-mail address", ErrInvalidToken)
-		}
-		claims.ClientID, claims.Tenant = v.clientID, token.Username
-	default:
-		return nil, fmt.Errorf("%w: neither an ID token nor an access token", ErrInvalidToken)
-	}
-	if claims.Subject == "" || claims.Tenant == "" || claims.ClientID == "" {
-		return nil, fmt.Errorf("%w: it names no subject, tenant or application", ErrInvalidToken)
-	}
-	return claims, nil
-}
-
-type tokenClaims struct {
-	jwt.RegisteredClaims
-
-	Use           string   `json:"token_use"`
-	ClientID      string   `json:"client_id"`
-	Email         string   `json:"email"`
-	EmailVerified any      `json:"email_verified"`
-	Username      string   `json:"username"`
-	Groups        []string `json:"cognito:groups"`
-}
-
-// emailIsVerified accepts the string form too, which federated pools send.
-func (c *tokenClaims) emailIsVerified() bool {
-	return c.EmailVerified == true || c.EmailVerified == "true"
+// isBearerType tells the types of ID and access tokens from the others that an
+// issuer may sign with the same key, such as logout tokens.
+func isBearerType(kind any) bool {
+	text, _ := kind.(string)
+	return strings.EqualFold(text, "JWT") || strings.EqualFold(text, "at+jwt")
 }

@@ -37,8 +37,9 @@ type Config struct {
 	// Issuer is the URL of the user pool whose tokens are accepted. JWT_ISSUER.
 	Issuer string
 
-	// ClientID is the application that tokens must be issued to. JWT_CLIENT_ID.
-	ClientID string
+	// ClientIDs are the applications that tokens may be issued to, separated by
+	// commas. JWT_CLIENT_ID.
+	ClientIDs []string
 
 	// JWKSURL is where the user pool's keys are. JWKS_URL, by default the
 	// issuer's well-known one.
@@ -57,7 +58,7 @@ func Read(env *Env) Config {
 		LogLevel:       env.Level("LOG_LEVEL", slog.LevelInfo, "least severe level that is logged"),
 		TableName:      env.Required("TABLE_NAME", "DynamoDB table of the entities"),
 		Issuer:         env.URL("JWT_ISSUER", "", "user pool whose tokens are accepted"),
-		ClientID:       env.Required("JWT_CLIENT_ID", "application that tokens must be issued to"),
+		ClientIDs:      env.List("JWT_CLIENT_ID", "applications that tokens may be issued to"),
 		RequestTimeout: env.Duration("REQUEST_TIMEOUT", defaultRequestTimeout, "time for one request"),
 	}
 	cfg.MetricsNamespace = env.String("METRICS_NAMESPACE", cfg.Service)

@@ -4,6 +4,8 @@ package config_test
 
 import (
 	"log/slog"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,12 +30,12 @@ func TestRead(t *testing.T) {
 	required := []string{"TABLE_NAME=hosts", "JWT_ISSUER=" + poolURL, "JWT_CLIENT_ID=c1"}
 	least := config.Config{
 		Stage: "dev", Service: "backend", MetricsNamespace: "backend", LogLevel: slog.LevelInfo,
-		TableName: "hosts", Issuer: poolURL, ClientID: "c1", JWKSURL: poolURL + "/.well-known/jwks.json",
+		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: poolURL + "/.well-known/jwks.json",
 		RequestTimeout: 10 * time.Second,
 	}
 	most := config.Config{
 		Stage: "prod", Service: "host", MetricsNamespace: "inventory", LogLevel: slog.LevelDebug,
-		TableName: "hosts", Issuer: poolURL, ClientID: "c1", JWKSURL: "http://127.0.0.1:9/jwks",
+		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: "http://127.0.0.1:9/jwks",
 		RequestTimeout: 1500 * time.Millisecond,
 	}
 	tests := []struct {
@@ -55,7 +57,7 @@ func TestRead(t *testing.T) {
 			if err := env.Err(); err != nil {
 				t.Fatal(err)
 			}
-			if got != test.want {
+			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("config = %+v, want %+v", got, test.want)
 			}
 		})
@@ -75,7 +77,7 @@ func TestReadReportsEverythingAtOnce(t *testing.T) {
 		"LOG_LEVEL is not one of debug, info, warn, error (least severe level that is logged)",
 		"TABLE_NAME is not set (DynamoDB table of the entities)",
 		"JWT_ISSUER is not an https URL (user pool whose tokens are accepted)",
-		"JWT_CLIENT_ID is not set (application that tokens must be issued to)",
+		"JWT_CLIENT_ID is not set (applications that tokens may be issued to)",
 		"REQUEST_TIMEOUT is not a positive duration such as 10s (time for one request)",
 		"CVE_BASE_URL is not set (root of the service's API)",
 	}, "; ")
@@ -145,6 +147,17 @@ func TestEnv(t *testing.T) {
 	want := "environment: BAD is not a whole number (count); ZERO is not a positive duration such as 10s (pause)"
 	if err := env.Err(); err == nil || err.Error() != want {
 		t.Errorf("error = %v, want %s", err, want)
+	}
+}
+
+func TestEnvList(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string][]string{"a": {"a"}, "a, b,": {"a", "b"}, "": nil, " ,": nil} {
+		env := config.NewEnv(environ("LIST=" + value))
+		got := env.List("LIST", "texts")
+		if failed := env.Err() != nil; failed != (want == nil) || !slices.Equal(got, want) {
+			t.Errorf("list of %q = %q, error = %v, want %q", value, got, env.Err(), want)
+		}
 	}
 }
 

@@ -53,6 +53,21 @@ func (e *Env) Required(name, purpose string) string {
 	return value
 }
 
+// List returns a variable that has no fallback and holds texts separated by
+// commas. None of them is empty.
+func (e *Env) List(name, purpose string) []string {
+	var list []string
+	for text := range strings.SplitSeq(e.getenv(name), ",") {
+		if text = strings.TrimSpace(text); text != "" {
+			list = append(list, text)
+		}
+	}
+	if list == nil {
+		e.report(name, "is not set", purpose)
+	}
+	return list
+}
+
 // Duration returns a positive duration such as 10s.
 func (e *Env) Duration(name string, fallback time.Duration, purpose string) time.Duration {
 	value := e.getenv(name)

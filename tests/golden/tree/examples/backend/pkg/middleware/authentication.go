@@ -3,7 +3,9 @@
 package middleware
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -13,25 +15,41 @@ import (
 	"example.com/backend/pkg/observability"
 )
 
-const challengeHeader = "WWW-Authenticate"
+const (
+	challengeHeader = "WWW-Authenticate"
+
+	// What a challenge says, by RFC 6750. Who shows no token is told no more than
+	// that one is wanted.
+	challenge          = "Bearer"
+	challengeMalformed = `Bearer error="invalid_request"`
+	challengeInvalid   = `Bearer error="invalid_token"`
+	challengeForbidden = `Bearer error="insufficient_scope"`
+)
+
+// Verifier tells who a token was issued to.
+type Verifier interface {
+	// Verify returns the claims of a token. Its error matches
+	// auth.ErrKeysUnavailable where the token could not be judged.
+	Verify(ctx context.Context, token string) (*auth.Claims, error)
+}
 
 // Authentication lets requests through that carry a valid bearer token, with
-// the caller's claims in their context. Others are answered with 401, or with
-// 503 where the token could not be judged.
-func Authentication(verifier *auth.Verifier) Middleware {
+// the caller's claims in their context. Others are answered with 401, with 400
+// where they show several tokens, or with 503 where the token could not be
+// judged.
+func Authentication(verifier Verifier) Middleware {
 	return func(next http.Handler) http.Handler {
 		return respond.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
-			token, ok := bearerToken(r)
-			if !ok {
-				w.Header().Set(challengeHeader, "Bearer")
-				return apierror.New(apierror.CodeUnauthenticated, "a bearer token is required")
+			token, err := bearerToken(w, r)
+			if err != nil {
+				return err
 			}
 			claims, err := verifier.Verify(r.Context(), token)
 			if errors.Is(err, auth.ErrKeysUnavailable) {
 				return apierror.New(apierror.CodeUnavailable, "tokens cannot be verified at the moment").WithCause(err)
 			}
 			if err != nil {
-				w.Header().Set(challengeHeader, `Bearer error="invalid_token"`)
+				w.Header().Set(challengeHeader, challengeInvalid)
 				return apierror.New(apierror.CodeUnauthenticated, "the bearer token is not valid").WithCause(err)
 			}
 			ctx := auth.NewContext(r.Context(), claims)
@@ -48,10 +66,11 @@ func Require(e auth.Entitlement, next http.Handler) http.Handler {
 	return respond.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 		claims, ok := auth.FromContext(r.Context())
 		if !ok {
-			w.Header().Set(challengeHeader, "Bearer")
+			w.Header().Set(challengeHeader, challenge)
 			return apierror.New(apierror.CodeUnauthenticated, "authentication is required")
 		}
 		if !claims.Role.Grants(e) {
+			w.Header().Set(challengeHeader, fmt.Sprintf("%s, scope=%q", challengeForbidden, string(e)))
 			return apierror.Newf(apierror.CodeForbidden, "this needs the entitlement %s", e)
 		}
 		next.ServeHTTP(w, r)
@@ -60,12 +79,17 @@ func Require(e auth.Entitlement, next http.Handler) http.Handler {
 }
 
 // bearerToken returns the token of the only Authorization header.
-func bearerToken(r *http.Request) (string, bool) {
+func bearerToken(w http.ResponseWriter, r *http.Request) (string, error) {
 	values := r.Header.Values("Authorization")
-	if len(values) != 1 {
-		return "", false
+	if len(values) > 1 {
+		w.Header().Set(challengeHeader, challengeMalformed)
+		return "", apierror.New(apierror.CodeInvalidRequest, "there must be one Authorization header")
 	}
-	scheme, token, ok := strings.Cut(values[0], " ")
+	scheme, token, _ := strings.Cut(strings.Join(values, ""), " ")
 	token = strings.TrimSpace(token)
-	return token, ok && strings.EqualFold(scheme, "Bearer") && token != ""
+	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		w.Header().Set(challengeHeader, challenge)
+		return "", apierror.New(apierror.CodeUnauthenticated, "a bearer token is required")
+	}
+	return token, nil
 }

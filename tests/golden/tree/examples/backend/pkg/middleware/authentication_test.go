@@ -4,19 +4,11 @@ package middleware_test
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"encoding/base64"
-	"encoding/json"
+	"context"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/golang-jwt/jwt/v5"
 
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/middleware"
@@ -25,11 +17,11 @@ import (
 
 func TestAuthentication(t *testing.T) {
 	t.Parallel()
-	verifier, token := newVerifier(t, http.StatusOK)
-	broken, _ := newVerifier(t, http.StatusInternalServerError)
+	const token = "h.c.s"
+	verifier, broken := tokens{good: token}, tokens{broken: true}
 	tests := []struct {
 		name      string
-		verifier  *auth.Verifier
+		verifier  middleware.Verifier
 		header    []string
 		status    int
 		challenge string
@@ -40,7 +32,9 @@ func TestAuthentication(t *testing.T) {
 		{"no scheme", verifier, []string{token}, http.StatusUnauthorized, "Bearer"},
 		{"no token", verifier, []string{"Bearer "}, http.StatusUnauthorized, "Bearer"},
 		{"other scheme", verifier, []string{"Basic " + token}, http.StatusUnauthorized, "Bearer"},
-		{"two headers", verifier, []string{"Bearer " + token, "Bearer " + token}, http.StatusUnauthorized, "Bearer"},
+		{"scheme run into the token", verifier, []string{"Bearer" + token}, http.StatusUnauthorized, "Bearer"},
+		{"two headers", verifier, []string{"Bearer " + token, "Bearer " + token}, http.StatusBadRequest, `Bearer error="invalid_request"`},
+		{"two tokens in one header", verifier, []string{"Bearer " + token + ",Bearer " + token}, http.StatusUnauthorized, `Bearer error="invalid_token"`},
 		{"bad token", verifier, []string{"Bearer x" + token}, http.StatusUnauthorized, `Bearer error="invalid_token"`},
 		{"two tokens", verifier, []string{"Bearer " + token + " " + token}, http.StatusUnauthorized, `Bearer error="invalid_token"`},
 		{"no keys", broken, []string{"Bearer " + token}, http.StatusServiceUnavailable, ""},
@@ -78,13 +72,14 @@ func TestAuthentication(t *testing.T) {
 func TestRequire(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		name   string
-		claims *auth.Claims
-		status int
+		name      string
+		claims    *auth.Claims
+		status    int
+		challenge string
 	}{
-		{"granted", &auth.Claims{Role: auth.RoleAnalyst}, http.StatusOK},
-		{"not granted", &auth.Claims{Role: auth.RoleReadOnly}, http.StatusForbidden},
-		{"no caller", nil, http.StatusUnauthorized},
+		{"granted", &auth.Claims{Role: auth.RoleAnalyst}, http.StatusOK, ""},
+		{"not granted", &auth.Claims{Role: auth.RoleReadOnly}, http.StatusForbidden, `Bearer error="insufficient_scope", scope="write_assets"`},
+		{"no caller", nil, http.StatusUnauthorized, "Bearer"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -98,41 +93,26 @@ func TestRequire(t *testing.T) {
 			if w.Code != test.status || passed != (test.status == http.StatusOK) {
 				t.Errorf("status = %d, passed = %t, want %d", w.Code, passed, test.status)
 			}
+			if got := w.Header().Get("WWW-Authenticate"); got != test.challenge {
+				t.Errorf("challenge = %q, want %q", got, test.challenge)
+			}
 		})
 	}
 }
 
-// newVerifier returns a verifier whose keys are served with a status, and a
-// token that is good where that is 200.
-func newVerifier(t *testing.T, status int) (verifier *auth.Verifier, token string) {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	point, err := key.PublicKey.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	number := base64.RawURLEncoding.EncodeToString
-	jwk := map[string]string{
-		"kid": "k", "kty": "EC", "use": "sig", "crv": "P-256", "x": number(point[1:33]), "y": number(point[33:]),
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(map[string][]any{"keys": {jwk}})
-	}))
-	t.Cleanup(server.Close)
+// tokens is a verifier of one token, or of none while its keys are missing.
+type tokens struct {
+	good   string
+	broken bool
+}
 
-	unsigned := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
-		"iss": "https://issuer.example", "sub": "u1", "client_id": "c1", "token_use": "access", "username": "ann",
-		"exp": time.Now().Add(time.Hour).Unix(),
-	})
-	unsigned.Header["kid"] = "k"
-	token, err = unsigned.SignedString(key)
-	if err != nil {
-		t.Fatal(err)
+// Verify returns the claims of the good token.
+func (v tokens) Verify(_ context.Context, token string) (*auth.Claims, error) {
+	switch {
+	case v.broken:
+		return nil, auth.ErrKeysUnavailable
+	case token != v.good:
+		return nil, auth.ErrInvalidToken
 	}
-	keys := auth.NewKeySet(server.URL, server.Client(), time.Now)
-	return auth.NewVerifier(auth.VerifierConfig{Issuer: "https://issuer.example", ClientID: "c1"}, keys), token
+	return &auth.Claims{User: "ann", Tenant: "ann", Role: auth.RoleAdmin}, nil
 }

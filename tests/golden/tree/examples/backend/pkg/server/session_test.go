@@ -49,9 +49,7 @@ func newSession(t *testing.T) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verifier := auth.NewVerifier(
-		auth.VerifierConfig{Issuer: issuer.URL, ClientID: "c1", Now: clock},
-		auth.NewKeySet(issuer.URL, issuer.Client(), clock),
-	)
+	keys := auth.NewKeySet(issuer.URL, issuer.Client(), clock)
+	verifier := auth.NewVerifier(auth.VerifierConfig{Now: clock}, auth.Cognito(issuer.URL, []string{"c1"}, keys))
 	return &session{verifier: verifier, token: text}
 }
