@@ -34,6 +34,7 @@ from chariot_gen.plan.views.local import (
     local_view,
 )
 from chariot_gen.plan.views.model import custom_view, mixins_used, model_test_view, model_view
+from chariot_gen.plan.views.openapi import openapi_view
 from chariot_gen.plan.views.project import go_mod_view, makefile_view, readme_view
 from chariot_gen.plan.views.service import (
     has_path_params,
@@ -180,6 +181,7 @@ CATALOGUE: tuple[Row, ...] = (
     ),
     Row("Makefile", _BACKEND, _GENERATED, makefile_view, composed=True, yields=True),
     Row("README.md", _BACKEND, _GENERATED, readme_view, composed=True, yields=True),
+    Row("openapi.yaml", _BACKEND, _GENERATED, openapi_view, composed=True),
     Row("template.yaml", _BACKEND, _GENERATED, root_stack_view, composed=True, yields=True),
     # Once, the same for every set of entities.
     *(Row(path, _BACKEND, _GENERATED, shared_view) for path in _SHARED),

@@ -1,7 +1,7 @@
-"""CloudFormation's side of the plan: scalars, ids, IAM actions. No other module knows it.
+"""CloudFormation's side of the plan: ids, IAM actions, limits. No other module knows it.
 
-Spec text reaches a template only through :func:`scalar`, which YAML 1.1 and 1.2 readers
-give back unchanged, or through a logical id, a name or a path made of safe characters.
+Spec text reaches a template only through :func:`scalar`, which is that of ``plan.yaml``,
+or through a logical id, a name or a path made of safe characters.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from chariot_gen.model.api import Operation
 from chariot_gen.model.service import AuthKind, Service
+from chariot_gen.plan.yaml import scalar
 
 __all__ = [
     "description",
@@ -35,11 +36,6 @@ _GATEWAY_TIMEOUT = 29
 # What a caller waits for our own part of an answer, at the 95th percentile.
 _OWN_LATENCY_MS = 200
 
-_PLAIN = re.compile(r"[A-Za-z/](?:[A-Za-z0-9_./@+=,(){}-]|:(?=[^\s])|(?<! ) (?=[A-Za-z0-9(]))*")
-_RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_LAST_OF_THE_BASIC_PLANE = 0xFFFF
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
 _ACTIONS = {
     Operation.CREATE: ("PutItem",),
     Operation.GET: ("GetItem",),
@@ -48,16 +44,6 @@ _ACTIONS = {
     Operation.DELETE: ("DeleteItem",),
     Operation.REFRESH: ("GetItem", "PutItem"),
 }
-
-
-def scalar(text: str) -> str:
-    """Return the text as one YAML scalar on one line: plain where that is safe, else quoted.
-
-    Reading it back gives exactly the text, in block context, in YAML 1.1 and 1.2.
-    """
-    if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
-        return text
-    return '"' + "".join(_escape(character) for character in text) + '"'
 
 
 def description(text: str) -> str:
@@ -122,12 +108,3 @@ def _fit(text: str, limit: int) -> str:
         return text
     digest = hashlib.sha256(text.encode()).hexdigest()[:7]
     return f"{text[: limit - 8].rstrip('-')}-{digest}"
-
-
-def _escape(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _LAST_OF_THE_BASIC_PLANE else f"\\U{code:08x}"

@@ -10,7 +10,7 @@ from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import golang
 
-__all__ = ["RequestField", "key_members", "request_fields", "writable"]
+__all__ = ["RequestField", "key_members", "request_fields", "request_prose", "writable"]
 
 _NIL_SCALARS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
 
@@ -54,7 +54,7 @@ def _request_field(entity: Entity, field: Field, variable: str) -> RequestField:
     tag = golang.struct_tag([("json", field.json.name)])
     value = f"*r.{field.go}" if pointer else f"r.{field.go}"
     return RequestField(
-        doc=golang.doc_comment(_prose(entity, field), indent=1),
+        doc=golang.doc_comment(request_prose(entity, field), indent=1),
         declaration=f"{field.go} {spelled} {tag}",
         assignment=f"{variable}.{field.go} = {value}",
         condition=f"r.{field.go} != {absent or 'nil'}" if stays else "",
@@ -66,7 +66,8 @@ def _has_default(entity: Entity, field: Field) -> bool:
     return any(default.field == field.name for default in entity.behaviour.defaults)
 
 
-def _prose(entity: Entity, field: Field) -> str:
+def request_prose(entity: Entity, field: Field) -> str:
+    """Return what a field of a request means, and what its absence does."""
     updates = entity.api is not None and entity.api.endpoint(Operation.UPDATE) is not None
     kept = ["its default"] if _has_default(entity, field) else []
     kept += ["the stored value"] if updates and (kept or field.sensitive) else []

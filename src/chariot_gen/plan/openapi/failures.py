@@ -1,0 +1,47 @@
+"""The failures that answers tell of: each code of the emitted package apierror that a caller can meet."""
+
+from __future__ import annotations
+
+import msgspec
+
+__all__ = ["FAILURES", "Failure"]
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """One failed response: ``name`` in the document, ``code`` in the body, ``headers`` beside the usual."""
+
+    name: str
+    status: int
+    code: str
+    description: str
+    headers: tuple[str, ...] = ()
+
+
+_ALL = (
+    Failure(
+        "InvalidRequest",
+        400,
+        "invalid_request",
+        "The request is not valid; the details say which fields are at fault.",
+    ),
+    Failure(
+        "Unauthenticated",
+        401,
+        "unauthenticated",
+        "There is no bearer token, or one that is not valid.",
+        ("WWW-Authenticate",),
+    ),
+    Failure("Forbidden", 403, "forbidden", "The caller lacks the entitlement."),
+    Failure("NotFound", 404, "not_found", "The caller's account has nothing under this key."),
+    Failure("Conflict", 409, "conflict", "There is one with this key already."),
+    Failure("PayloadTooLarge", 413, "payload_too_large", "The body is longer than 1 MiB."),
+    Failure(
+        "UnsupportedMediaType", 415, "unsupported_media_type", "The body's content type is not supported."
+    ),
+    Failure("Unprocessable", 422, "unprocessable", "An outside service does not know the item."),
+    Failure("Internal", 500, "internal_error", "Something failed that the caller cannot mend."),
+    Failure("BadGateway", 502, "upstream_error", "An outside service gave no usable answer."),
+    Failure("Unavailable", 503, "unavailable", "Tokens cannot be verified at the moment."),
+    Failure("Timeout", 504, "timeout", "The request, or an outside service, took too long."),
+)
+FAILURES = {failure.code: failure for failure in _ALL}

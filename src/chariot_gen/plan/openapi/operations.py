@@ -1,0 +1,167 @@
+"""Each operation: what it takes, and every status that it answers with."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chariot_gen import names
+from chariot_gen.model.api import Api, Endpoint, Operation
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan.openapi.failures import FAILURES, Failure
+from chariot_gen.plan.openapi.types import Schema, reference
+from chariot_gen.plan.samples import entity_sample
+from chariot_gen.plan.views.handler_offers import fillers, served
+from chariot_gen.plan.yaml import Value
+
+__all__ = ["EntityNames", "failures_of", "path_items"]
+
+_ALWAYS = ("unauthenticated", "forbidden", "internal_error", "unavailable", "timeout")
+_OF_BODY = ("invalid_request", "payload_too_large", "unsupported_media_type")
+_FAILURES = {
+    Operation.CREATE: (*_OF_BODY, "conflict"),
+    Operation.GET: ("not_found",),
+    Operation.LIST: ("invalid_request",),
+    Operation.UPDATE: (*_OF_BODY, "not_found"),
+    Operation.DELETE: ("not_found",),
+    Operation.REFRESH: ("not_found", "unprocessable", "upstream_error"),
+}
+_LONGEST_KEY = 1024
+
+
+class EntityNames(msgspec.Struct, frozen=True):
+    """What the document calls an entity: its tag, its operations' stem, its schemas."""
+
+    tag: str
+    one: str
+    many: str
+    item: str
+    created: str
+    request: str
+    page: str
+
+
+def failures_of(endpoint: Endpoint) -> tuple[Failure, ...]:
+    """Return the failures that a call can end with, by status."""
+    codes = {*_ALWAYS, *_FAILURES[endpoint.operation]}
+    return tuple(failure for code, failure in FAILURES.items() if code in codes)
+
+
+def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, Schema]:
+    """Return the entity's path items by path, in the order of its endpoints."""
+    api, _ = served(entity)
+    found: dict[str, Schema] = {}
+    for endpoint in api.endpoints:
+        item = found.setdefault(endpoint.path, _path_item(backend, entity, endpoint.path))
+        item[endpoint.method.lower()] = _operation(entity, api, endpoint, ids)
+    return found
+
+
+def _path_item(backend: Backend, entity: Entity, path: str) -> Schema:
+    key = [_key_parameter(backend, entity)] if "{key}" in path else []
+    return {"parameters": [*key, {"$ref": "#/components/parameters/RequestId"}]}
+
+
+def _key_parameter(backend: Backend, entity: Entity) -> Schema:
+    _, key = served(entity)
+    schema: Schema = {"type": "string", "minLength": len(key.prefix) or 1, "maxLength": _LONGEST_KEY}
+    example = entity_sample(backend, entity).key
+    return {
+        "name": "key",
+        "in": "path",
+        "required": True,
+        "description": f"Key of the {entity.names.human}, percent-encoded.",
+        "schema": {**schema, **({"examples": [example]} if example else {})},
+    }
+
+
+def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> Schema:
+    operation = endpoint.operation
+    body: Schema = {}
+    if operation in (Operation.CREATE, Operation.UPDATE):
+        content = {"application/json": {"schema": reference(ids.request)}}
+        body = {"requestBody": {"required": True, "content": content}}
+    query = _page_parameters(api) if operation is Operation.LIST else []
+    failed = {
+        str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
+        for failure in failures_of(endpoint)
+    }
+    return {
+        "operationId": f"{operation.value}{ids.many if operation is Operation.LIST else ids.one}",
+        "tags": [ids.tag],
+        "summary": _summary(entity, operation),
+        "description": f"Needs the entitlement {endpoint.entitlement.value}.",
+        "x-entitlement": endpoint.entitlement.value,
+        **({"parameters": query} if query else {}),
+        **body,
+        "responses": {**_success(entity, api, endpoint, ids), **failed},
+    }
+
+
+def _summary(entity: Entity, operation: Operation) -> str:
+    one, many = entity.names.human, entity.names.human_plural
+    a_one = f"{names.article(one)} {one}"
+    match operation:
+        case Operation.LIST:
+            return f"List {many}, in the order of their keys"
+        case Operation.REFRESH:
+            known = " and ".join(names.human(service.name) for service in fillers(entity))
+            return f"Complete {a_one} with what {known} knows"
+        case _:
+            return f"{operation.value.capitalize()} {a_one}"
+
+
+def _page_parameters(api: Api) -> list[Value]:
+    return [
+        {
+            "name": "limit",
+            "in": "query",
+            "description": "Largest number of items on the page.",
+            "schema": {
+                "type": "integer", "minimum": 1, "maximum": api.max_page_size, "default": api.page_size,
+            },
+        },
+        {
+            "name": "token",
+            "in": "query",
+            "description": "The next token of the page before; without it, the first page is meant.",
+            "schema": {"type": "string"},
+        },
+    ]  # fmt: skip
+
+
+def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> Schema:
+    one = entity.names.human
+    match endpoint.operation:
+        case Operation.CREATE:
+            created = _answer(f"The {one} as it was created.", ids.created, "Location")
+            links = _links(api, ids)
+            return {"201": {**created, **({"links": links} if links else {})}}
+        case Operation.DELETE:
+            return {"204": {"description": f"The {one} is gone.", "headers": _headers()}}
+        case Operation.LIST:
+            return {"200": _answer("One page of the list.", ids.page)}
+        case _:
+            return {"200": _answer(f"The {one} as it is now.", ids.item)}
+
+
+def _answer(description: str, schema: str, *headers: str) -> Schema:
+    return {
+        "description": description,
+        "headers": _headers(*headers),
+        "content": {"application/json": {"schema": reference(schema)}},
+    }
+
+
+def _headers(*names_of: str) -> Schema:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names_of, "X-Request-Id")}
+
+
+def _links(api: Api, ids: EntityNames) -> Schema:
+    """Return where the key of what was created leads."""
+    key: Schema = {"key": "$response.body#/key"}
+    return {
+        operation.value: {"operationId": f"{operation.value}{ids.one}", "parameters": key}
+        for operation in (Operation.GET, Operation.UPDATE, Operation.DELETE)
+        if api.endpoint(operation)
+    }

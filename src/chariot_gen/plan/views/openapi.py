@@ -1,0 +1,173 @@
+"""``openapi.yaml``: the whole HTTP API, each path and schema with the spec line that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from chariot_gen import names
+from chariot_gen.diagnostics import Location
+from chariot_gen.model.api import Operation
+from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan.openapi.failures import FAILURES, Failure
+from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
+from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
+from chariot_gen.plan.openapi.requests import request_schema, struct_schema
+from chariot_gen.plan.openapi.types import Schema
+from chariot_gen.plan.views.handler_offers import offers, served
+from chariot_gen.plan.yaml import block, scalar
+
+__all__ = ["FailureView", "HeaderView", "OpenAPIView", "Part", "TagView", "entity_names", "openapi_view"]
+
+# How deep a path and a schema stand in the document.
+_PATH, _SCHEMA = 2, 4
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One path item or one schema, as lines of YAML."""
+
+    text: str
+    origin: Location
+
+
+class TagView(msgspec.Struct, frozen=True):
+    """One entity, by which operations are grouped."""
+
+    name: str
+    description: str
+    origin: Location
+
+
+class HeaderView(msgspec.Struct, frozen=True):
+    """One header of a response, and where it is described."""
+
+    name: str
+    reference: str
+
+
+class FailureView(msgspec.Struct, frozen=True):
+    """One failed response that an operation refers to."""
+
+    name: str
+    code: str
+    description: str
+    headers: tuple[HeaderView, ...]
+
+
+class OpenAPIView(msgspec.Struct, frozen=True):
+    """All that ``openapi.yaml`` prints; ``error`` and ``detail`` name the schemas of a failure."""
+
+    title: str
+    description: str
+    region: str
+    tags: tuple[TagView, ...]
+    paths: tuple[Part, ...]
+    schemas: tuple[Part, ...]
+    failures: tuple[FailureView, ...]
+    codes: tuple[str, ...]
+    error: str
+    error_reference: str
+    detail: str
+    detail_reference: str
+    creates: bool
+    authenticates: bool
+
+
+def openapi_view(backend: Backend) -> OpenAPIView:
+    """Return the view of the API's description."""
+    endpoints = [endpoint for entity in backend.served for endpoint in served(entity)[0].endpoints]
+    met = {failure.code for endpoint in endpoints for failure in failures_of(endpoint)} | {"internal_error"}
+    taken = _taken(backend)
+    error, detail = _free("Error", taken), _free("ErrorDetail", taken)
+    return OpenAPIView(
+        title=scalar(backend.settings.name),
+        description=scalar(backend.settings.description or "A backend on the Chariot pattern."),
+        region=scalar(backend.settings.region),
+        tags=tuple(
+            TagView(scalar(entity.names.go), scalar(entity.description), entity.location)
+            for entity in backend.served
+        ),
+        paths=tuple(
+            Part(block({path: item}, _PATH), entity.location)
+            for entity in backend.served
+            for path, item in path_items(backend, entity, entity_names(backend, entity)).items()
+        ),
+        schemas=tuple(_schemas(backend)),
+        failures=tuple(_failure(failure) for code, failure in FAILURES.items() if code in met),
+        codes=tuple(FAILURES),
+        error=error,
+        error_reference=scalar(f"#/components/schemas/{error}"),
+        detail=detail,
+        detail_reference=scalar(f"#/components/schemas/{detail}"),
+        creates=any(endpoint.operation is Operation.CREATE for endpoint in endpoints),
+        authenticates=bool(endpoints),
+    )
+
+
+def entity_names(backend: Backend, entity: Entity) -> EntityNames:
+    """Return what the document calls an entity, told apart from every type of the model."""
+    go, taken = entity.names.go, _taken(backend)
+    plurals = [names.pascal(other.names.human_plural) for other in backend.served]
+    many = names.pascal(entity.names.human_plural)
+    return EntityNames(
+        tag=go,
+        one=go,
+        many=many if plurals.count(many) == 1 else go,
+        item=go,
+        created=_free(f"{go}Created", taken) if any(f.sensitive for f in entity.fields) else go,
+        request=_free(f"{go}Request", taken),
+        page=_free(f"{go}Page", taken),
+    )
+
+
+def _taken(backend: Backend) -> frozenset[str]:
+    """Return the names of the model's types, which the document takes as they are."""
+    structs = (struct.go for entity in backend.entities for struct in entity.structs)
+    return frozenset((*structs, "HistoryRecord", *(entity.names.go for entity in backend.entities)))
+
+
+def _free(name: str, taken: frozenset[str]) -> str:
+    return f"{name}_" if name in taken else name
+
+
+def _schemas(backend: Backend) -> Iterator[Part]:
+    shown = types_within(backend)
+    for entity in backend.entities:
+        if entity.names.go in shown:
+            yield from _schemas_of(backend, entity)
+    for entity in backend.entities:
+        for struct in entity.structs:
+            if struct.go in shown:
+                yield _part(struct.go, struct_schema(backend, struct), struct.location)
+    mixins = (mixin for entity in backend.entities if entity.names.go in shown for mixin in entity.mixins)
+    history = next((mixin for mixin in mixins if mixin.builtin == "history"), None)
+    if history is not None:
+        yield _part("HistoryRecord", HISTORY_RECORD, history.location)
+
+
+def _schemas_of(backend: Backend, entity: Entity) -> Iterator[Part]:
+    ids, at = entity_names(backend, entity), entity.location
+    yield _part(ids.item, item_schema(backend, entity, reveals=False), at)
+    if entity.api is None:
+        return
+    offered = offers(entity.api)
+    if offered.create and ids.created != ids.item:
+        yield _part(ids.created, item_schema(backend, entity, reveals=True), at)
+    if offered.create or offered.update:
+        yield _part(ids.request, request_schema(backend, entity), at)
+    if offered.list:
+        yield _part(ids.page, page_schema(entity, ids.item), at)
+
+
+def _part(name: str, schema: Schema, origin: Location) -> Part:
+    return Part(block({name: schema}, _SCHEMA), origin)
+
+
+def _failure(failure: Failure) -> FailureView:
+    headers = tuple(
+        HeaderView(header, scalar(f"#/components/headers/{header}"))
+        for header in (*failure.headers, "X-Request-Id")
+    )
+    return FailureView(failure.name, failure.code, scalar(failure.description), headers)

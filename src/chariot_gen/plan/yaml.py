@@ -1,0 +1,117 @@
+"""YAML's syntax: scalars, and documents of plain data. No other module writes YAML by hand.
+
+Readers of YAML 1.1 and of 1.2 give back exactly what was written, whatever the text holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["Value", "block", "scalar"]
+
+Value = str | bool | int | float | None | Sequence["Value"] | Mapping[str, "Value"]
+
+_PLAIN = re.compile(r"[A-Za-z/](?:[A-Za-z0-9_./@+=,(){}-]|:(?=[^\s])|(?<! ) (?=[A-Za-z0-9(]))*")
+_RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+# What stays plain between brackets too, where commas and braces part.
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.@-]*")
+_LONGEST_LINE = 100
+_REFERENCE = "$ref"
+_LAST_OF_THE_BASIC_PLANE = 0xFFFF
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def scalar(text: str) -> str:
+    """Return the text as one scalar on one line: plain where that is safe, else quoted.
+
+    Reading it back gives exactly the text, in block context. Text with backslashes or
+    double quotes stands in single ones, where neither means anything.
+    """
+    if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
+        return text
+    if text.isprintable() and "'" not in text and ("\\" in text or '"' in text):
+        return f"'{text}'"
+    return '"' + "".join(_escape(character) for character in text) + '"'
+
+
+def block(value: Mapping[str, Value] | Sequence[Value], indent: int = 0) -> str:
+    """Return a mapping or a list, not empty, as lines in block style below ``indent`` spaces.
+
+    Members keep their order; a short list of scalars stands on one line. The first line
+    carries no indentation, because the template has written it.
+    """
+    return "\n".join(_lines(value, " " * indent)).lstrip(" ")
+
+
+def _lines(value: Mapping[str, Value] | Sequence[Value], margin: str) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, member in value.items():
+            yield from _member(f"{margin}{_key(name)}:", member, f"{margin}  ")
+        return
+    for item in value:
+        if isinstance(item, Mapping) and item:
+            first, *rest = _lines(item, f"{margin}  ")
+            yield f"{margin}- {first.lstrip(' ')}"
+            yield from rest
+        else:
+            yield from _member(f"{margin}-", item, f"{margin}  ")
+
+
+def _member(start: str, value: Value, margin: str) -> Iterator[str]:
+    if isinstance(value, str) or not isinstance(value, Mapping | Sequence):
+        yield f"{start} {_plain(value)}"
+        return
+    line = f"{start} {'{}' if isinstance(value, Mapping) else _flow(value)}"
+    if not value or (isinstance(value, Sequence) and _is_short(value) and len(line) <= _LONGEST_LINE):
+        yield line
+        return
+    yield start
+    yield from _lines(value, margin)
+
+
+def _is_short(items: Sequence[Value]) -> bool:
+    return not any(isinstance(item, Mapping | Sequence) and not isinstance(item, str) for item in items)
+
+
+def _flow(items: Sequence[Value]) -> str:
+    return f"[{', '.join(_flow_item(item) for item in items)}]" if _is_short(items) else ""
+
+
+def _flow_item(item: Value) -> str:
+    if isinstance(item, Mapping | Sequence) and not isinstance(item, str):
+        raise TypeError("only scalars stand on one line")
+    text = _plain(item)
+    return text if not isinstance(item, str) or _WORD.fullmatch(text) or text[0] in "'\"" else f'"{text}"'
+
+
+def _plain(value: str | float | bool | None) -> str:  # noqa: FBT001 - a value like any other
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return scalar(value)
+        case _:
+            return _number(value)
+
+
+def _number(value: float) -> str:
+    """Return a number as both versions of YAML read it: ``1e+38`` would be text to the older."""
+    text = repr(value)
+    mantissa, exponent, power = text.partition("e")
+    return f"{mantissa if '.' in mantissa else f'{mantissa}.0'}e{power}" if exponent else text
+
+
+def _key(name: str) -> str:
+    return name if name == _REFERENCE else scalar(name)
+
+
+def _escape(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= _LAST_OF_THE_BASIC_PLANE else f"\\U{code:08x}"
