@@ -25,6 +25,7 @@ _METHODS = frozenset(
         "Group",
         "Identifier",
         "Label",
+        "LogValue",
         "Merge",
         "Nodes",
         "SetUsername",

@@ -14,7 +14,7 @@ __all__ = ["PACKAGES", "Case", "Scope", "Step"]
 PACKAGES = frozenset(
     {
         *("cmp", "errors", "fmt", "identifier", "json", "maps", "optional", "reflect", "regexp", "registry"),
-        *("slices", "strconv", "strings", "text", "time", "validation"),
+        *("slices", "slog", "strconv", "strings", "text", "time", "validation"),
     }
 )
 

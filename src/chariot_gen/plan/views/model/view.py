@@ -68,6 +68,7 @@ class ModelView(msgspec.Struct, frozen=True):
     kind: KindView
     markers: MarkerView
     has_key: bool
+    logged: str
     defaults: tuple[str, ...]
     hooks: tuple[HookView, ...]
     inner_hooks: str
@@ -101,6 +102,7 @@ def model_view(backend: Backend, entity: Entity) -> ModelView:
         kind=_kind(scope),
         markers=_markers(scope),
         has_key=entity.key is not None,
+        logged=_logged(scope),
         defaults=default_lines(scope, inner.defaulted),
         hooks=hooks,
         inner_hooks=_inner_hooks(scope, inner.hooked, alone=not hooks),
@@ -112,6 +114,14 @@ def model_view(backend: Backend, entity: Entity) -> ModelView:
         aliases=alias_views(entity),
     )
     return replace(view, imports=_imports(scope, view))
+
+
+def _logged(scope: Scope) -> str:
+    """Return what a log line says of a value with a secret in it; empty where there is none."""
+    if not any(field.sensitive for field in scope.entity.fields):
+        return ""
+    scope.imports.add("log/slog")
+    return f"{scope.variable}.Key" if scope.entity.key else golang.string_literal(scope.entity.names.human)
 
 
 def _imports(scope: Scope, view: ModelView) -> str:
