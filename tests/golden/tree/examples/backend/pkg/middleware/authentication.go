@@ -53,7 +53,7 @@ func Authentication(verifier Verifier) Middleware {
 				return apierror.New(apierror.CodeUnauthenticated, "the bearer token is not valid").WithCause(err)
 			}
 			ctx := auth.NewContext(r.Context(), claims)
-			observability.SetTenant(ctx, claims.Tenant)
+			observability.SetCaller(ctx, claims.Tenant, claims.Subject)
 			next.ServeHTTP(w, r.WithContext(ctx))
 			return nil
 		})

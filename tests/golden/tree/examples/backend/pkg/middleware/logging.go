@@ -3,6 +3,7 @@
 package middleware
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"time"
@@ -31,7 +32,13 @@ func Logging(logger *slog.Logger, metrics *observability.Metrics) Middleware {
 				slog.Int("bytes", answer.bytes),
 				slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
 			)
-			metrics.Request(routeOf(r.WithContext(ctx)), r.Method, answer.statusCode(), took)
+			metrics.Request(observability.Outcome{
+				Route:    cmp.Or(observability.Route(ctx), unmatched),
+				Method:   r.Method,
+				Status:   answer.statusCode(),
+				Code:     observability.Code(ctx),
+				Duration: took,
+			})
 		})
 	}
 }
@@ -45,11 +52,4 @@ func requestLogger(logger *slog.Logger, r *http.Request) *slog.Logger {
 		logger = logger.With(slog.String("trace_id", trace))
 	}
 	return logger
-}
-
-func routeOf(r *http.Request) string {
-	if route := observability.Route(r.Context()); route != "" {
-		return route
-	}
-	return unmatched
 }

@@ -84,7 +84,7 @@ func TestLogging(t *testing.T) {
 		observability.NewMetrics(&metrics, "ns", "svc", time.Now),
 	)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		observability.SetRoute(r.Context(), "GET /hosts/{key}")
-		observability.SetTenant(r.Context(), "ann@example.com")
+		observability.SetCaller(r.Context(), "ann@example.com", "ann")
 		w.WriteHeader(http.StatusTeapot)
 		_, _ = w.Write([]byte("short and stout"))
 	}))
@@ -95,7 +95,7 @@ func TestLogging(t *testing.T) {
 	line := decodeLine(t, &logs)
 	want := map[string]any{
 		"request_id": "r1", "trace_id": "Root=1", "method": "GET", "route": "GET /hosts/{key}",
-		"tenant": "ann@example.com", "status": 418.0, "bytes": 15.0, "message": "request served",
+		"tenant": "ann@example.com", "user": "ann", "status": 418.0, "bytes": 15.0, "message": "request served",
 	}
 	for key, value := range want {
 		if line[key] != value {

@@ -25,6 +25,7 @@ type scope struct {
 	mu     sync.Mutex
 	logger *slog.Logger
 	route  string
+	code   string
 }
 
 // WithLogger begins the scope of a request that logs to logger.
@@ -34,44 +35,53 @@ func WithLogger(ctx context.Context, logger *slog.Logger) context.Context {
 
 // Logger returns the request's logger, or the default one outside a request.
 func Logger(ctx context.Context) *slog.Logger {
-	s, ok := ctx.Value(scopeKey).(*scope)
-	if !ok {
-		return slog.Default()
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.logger
+	logger := slog.Default()
+	note(ctx, func(s *scope) { logger = s.logger })
+	return logger
 }
 
 // SetRoute notes the pattern that serves the request. Without a scope it does
-// nothing.
+// nothing, like the other functions that note something.
 func SetRoute(ctx context.Context, route string) {
-	if s, ok := ctx.Value(scopeKey).(*scope); ok {
-		s.mu.Lock()
-		defer s.mu.Unlock()
+	note(ctx, func(s *scope) {
 		s.route = route
 		s.logger = s.logger.With(slog.String("route", route))
-	}
+	})
+}
+
+// SetCaller notes who sent the request and on whose behalf.
+func SetCaller(ctx context.Context, tenant, user string) {
+	note(ctx, func(s *scope) {
+		s.logger = s.logger.With(slog.String("tenant", tenant), slog.String("user", user))
+	})
+}
+
+// SetCode notes the code of the error that is answered.
+func SetCode(ctx context.Context, code string) {
+	note(ctx, func(s *scope) { s.code = code })
 }
 
 // Route returns the pattern that serves the request, empty while unknown.
 func Route(ctx context.Context) string {
-	s, ok := ctx.Value(scopeKey).(*scope)
-	if !ok {
-		return ""
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.route
+	var route string
+	note(ctx, func(s *scope) { route = s.route })
+	return route
 }
 
-// SetTenant notes on whose behalf the request is served. Without a scope it
-// does nothing.
-func SetTenant(ctx context.Context, tenant string) {
+// Code returns the code of the error that was answered, empty for none.
+func Code(ctx context.Context) string {
+	var code string
+	note(ctx, func(s *scope) { code = s.code })
+	return code
+}
+
+// note runs f on the scope of the request, if there is one, while nobody else
+// looks at it.
+func note(ctx context.Context, f func(*scope)) {
 	if s, ok := ctx.Value(scopeKey).(*scope); ok {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.logger = s.logger.With(slog.String("tenant", tenant))
+		f(s)
 	}
 }
 

@@ -13,16 +13,37 @@ import (
 // Metrics writes request metrics in CloudWatch's embedded metric format, which
 // Lambda's log stream turns into metrics without a call to an API.
 //
-// Metrics are Requests, Errors (responses of 500 and above) and Latency, by
-// service and by service, route and method. Methods on a nil Metrics do
-// nothing.
+// Metrics are Requests, Errors (responses of 500 and above), Latency and
+// ColdStarts (1 for the first request of a process), by service and by service,
+// route and method; and Failures, by service and by the code of the error that
+// was answered. Methods on a nil Metrics do nothing.
 type Metrics struct {
 	namespace string
 	service   string
 	now       func() time.Time
 
-	mu sync.Mutex
-	w  io.Writer
+	mu   sync.Mutex
+	w    io.Writer
+	warm bool
+}
+
+// Outcome is what became of a request.
+type Outcome struct {
+	// Route is the pattern that served it, not its path, so that the number of
+	// metrics stays bounded.
+	Route string
+
+	// Method is the method of the request.
+	Method string
+
+	// Status is the status of the response.
+	Status int
+
+	// Code is the code of the error that was answered, empty for none.
+	Code string
+
+	// Duration is the time from the request to the end of the response.
+	Duration time.Duration
 }
 
 // NewMetrics returns metrics that are written to w, one line a request.
@@ -30,43 +51,56 @@ func NewMetrics(w io.Writer, namespace, service string, now func() time.Time) *M
 	return &Metrics{namespace: namespace, service: service, now: now, w: w}
 }
 
-// Request records one response. A route is a pattern, not a path, so that the
-// number of metrics stays bounded. A line that cannot be written is lost:
-// metrics never fail a request.
-func (m *Metrics) Request(route, method string, status int, d time.Duration) {
+// Request records the outcome of one request. A line that cannot be written is
+// lost: metrics never fail a request.
+func (m *Metrics) Request(o Outcome) {
 	if m == nil {
 		return
 	}
 	line := requestLine{
-		AWS:      m.directive(),
+		AWS:      m.directive(o),
 		Service:  m.service,
-		Route:    route,
-		Method:   knownMethod(method),
-		Status:   status,
+		Route:    o.Route,
+		Method:   knownMethod(o.Method),
+		Status:   o.Status,
+		Code:     o.Code,
 		Requests: 1,
-		Latency:  float64(d) / float64(time.Millisecond),
+		Latency:  float64(o.Duration) / float64(time.Millisecond),
 	}
-	if status >= http.StatusInternalServerError {
+	if o.Status >= http.StatusInternalServerError {
 		line.Errors = 1
+	}
+	if o.Code != "" {
+		line.Failures = 1
+	}
+	m.write(&line)
+}
+
+func (m *Metrics) write(line *requestLine) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.warm {
+		m.warm, line.ColdStarts = true, 1
 	}
 	text, err := json.Marshal(line)
 	if err != nil {
 		return
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	_, _ = m.w.Write(append(text, '\n'))
 }
 
 type requestLine struct {
-	AWS      directive `json:"_aws"`
-	Service  string    `json:"Service"`
-	Route    string    `json:"Route"`
-	Method   string    `json:"Method"`
-	Status   int       `json:"Status"`
-	Requests int       `json:"Requests"`
-	Errors   int       `json:"Errors"`
-	Latency  float64   `json:"Latency"`
+	AWS        directive `json:"_aws"`
+	Service    string    `json:"Service"`
+	Route      string    `json:"Route"`
+	Method     string    `json:"Method"`
+	Status     int       `json:"Status"`
+	Code       string    `json:"Code,omitempty"`
+	Requests   int       `json:"Requests"`
+	Errors     int       `json:"Errors"`
+	Failures   int       `json:"Failures,omitempty"`
+	ColdStarts int       `json:"ColdStarts"`
+	Latency    float64   `json:"Latency"`
 }
 
 type directive struct {
@@ -85,19 +119,25 @@ type metricUnit struct {
 	Unit string `json:"Unit"`
 }
 
-func (m *Metrics) directive() directive {
-	return directive{
-		Timestamp: m.now().UnixMilli(),
-		CloudWatchMetrics: []metricDirective{{
+func (m *Metrics) directive(o Outcome) directive {
+	metrics := []metricDirective{{
+		Namespace:  m.namespace,
+		Dimensions: [][]string{{"Service"}, {"Service", "Route", "Method"}},
+		Metrics: []metricUnit{
+			{Name: "Requests", Unit: "Count"},
+			{Name: "Errors", Unit: "Count"},
+			{Name: "ColdStarts", Unit: "Count"},
+			{Name: "Latency", Unit: "Milliseconds"},
+		},
+	}}
+	if o.Code != "" {
+		metrics = append(metrics, metricDirective{
 			Namespace:  m.namespace,
-			Dimensions: [][]string{{"Service"}, {"Service", "Route", "Method"}},
-			Metrics: []metricUnit{
-				{Name: "Requests", Unit: "Count"},
-				{Name: "Errors", Unit: "Count"},
-				{Name: "Latency", Unit: "Milliseconds"},
-			},
-		}},
+			Dimensions: [][]string{{"Service", "Code"}},
+			Metrics:    []metricUnit{{Name: "Failures", Unit: "Count"}},
+		})
 	}
+	return directive{Timestamp: m.now().UnixMilli(), CloudWatchMetrics: metrics}
 }
 
 // knownMethod keeps methods that callers make up from becoming metrics.

@@ -55,15 +55,19 @@ func TestScope(t *testing.T) {
 	outer := observability.WithLogger(t.Context(), observability.NewLogger(&out, slog.LevelInfo))
 	inner := observability.WithRequestID(outer, "r1")
 	observability.SetRoute(inner, "GET /x/{key}")
-	observability.SetTenant(inner, "a@example.com")
+	observability.SetCaller(inner, "a@example.com", "ann")
+	observability.SetCode(inner, "conflict")
 
 	observability.Logger(outer).Info("served")
 	line := decodeLine(t, out.String())
-	if line["route"] != "GET /x/{key}" || line["tenant"] != "a@example.com" {
+	if line["route"] != "GET /x/{key}" || line["tenant"] != "a@example.com" || line["user"] != "ann" {
 		t.Errorf("line = %v, want what the inner context learnt", line)
 	}
 	if got := observability.Route(outer); got != "GET /x/{key}" {
 		t.Errorf("route = %q, want the inner context's", got)
+	}
+	if got := observability.Code(outer); got != "conflict" {
+		t.Errorf("code = %q, want the inner context's", got)
 	}
 }
 
@@ -71,12 +75,14 @@ func TestOutsideOfARequest(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	observability.SetRoute(ctx, "GET /x")
-	observability.SetTenant(ctx, "a@example.com")
+	observability.SetCaller(ctx, "a@example.com", "ann")
+	observability.SetCode(ctx, "conflict")
 	if observability.Logger(ctx) != slog.Default() {
 		t.Error("the logger is not the default one")
 	}
-	if got := observability.Route(ctx) + observability.RequestID(ctx) + observability.TraceID(ctx); got != "" {
-		t.Errorf("route, request id and trace id = %q, want none", got)
+	got := observability.Route(ctx) + observability.Code(ctx) + observability.RequestID(ctx) + observability.TraceID(ctx)
+	if got != "" {
+		t.Errorf("route, code, request id and trace id = %q, want none", got)
 	}
 }
 
@@ -96,33 +102,64 @@ func TestMetrics(t *testing.T) {
 	t.Parallel()
 	now := time.UnixMilli(1700000000123)
 	tests := []struct {
-		name   string
-		method string
-		status int
-		want   map[string]any
+		name string
+		what observability.Outcome
+		want map[string]any
 	}{
-		{"success", "GET", 200, map[string]any{"Method": "GET", "Status": 200.0, "Errors": 0.0}},
-		{"caller's fault", "PUT", 404, map[string]any{"Method": "PUT", "Status": 404.0, "Errors": 0.0}},
-		{"our fault", "POST", 500, map[string]any{"Method": "POST", "Status": 500.0, "Errors": 1.0}},
-		{"made-up method", "BREW", 405, map[string]any{"Method": "OTHER", "Status": 405.0, "Errors": 0.0}},
+		{
+			"success",
+			observability.Outcome{Method: "GET", Status: 200},
+			map[string]any{"Method": "GET", "Status": 200.0, "Errors": 0.0},
+		},
+		{
+			"caller's fault",
+			observability.Outcome{Method: "PUT", Status: 404, Code: "not_found"},
+			map[string]any{"Method": "PUT", "Status": 404.0, "Errors": 0.0, "Code": "not_found", "Failures": 1.0},
+		},
+		{
+			"our fault",
+			observability.Outcome{Method: "POST", Status: 500, Code: "internal_error"},
+			map[string]any{"Method": "POST", "Status": 500.0, "Errors": 1.0, "Code": "internal_error", "Failures": 1.0},
+		},
+		{
+			"made-up method",
+			observability.Outcome{Method: "BREW", Status: 405},
+			map[string]any{"Method": "OTHER", "Status": 405.0, "Errors": 0.0},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
 			metrics := observability.NewMetrics(&out, "ns", "svc", func() time.Time { return now })
-			metrics.Request("GET /x", test.method, test.status, 1500*time.Microsecond)
+			test.what.Route, test.what.Duration = "GET /x", 1500*time.Microsecond
+			metrics.Request(test.what)
 
 			got := decodeLine(t, out.String())
 			directive := got["_aws"]
 			delete(got, "_aws")
-			want := map[string]any{"Service": "svc", "Route": "GET /x", "Requests": 1.0, "Latency": 1.5}
+			want := map[string]any{
+				"Service": "svc", "Route": "GET /x", "Requests": 1.0, "ColdStarts": 1.0, "Latency": 1.5,
+			}
 			maps.Copy(want, test.want)
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("line = %v, want %v", got, want)
 			}
 			checkDirective(t, directive, got)
 		})
+	}
+}
+
+func TestColdStartIsTheFirstRequest(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	metrics := observability.NewMetrics(&out, "ns", "svc", time.Now)
+	for _, want := range []float64{1, 0, 0} {
+		out.Reset()
+		metrics.Request(observability.Outcome{Route: "GET /x", Method: "GET", Status: 200})
+		if got := decodeLine(t, out.String())["ColdStarts"]; got != want {
+			t.Errorf("ColdStarts = %v, want %v", got, want)
+		}
 	}
 }
 
@@ -135,30 +172,29 @@ func checkDirective(t *testing.T, directive any, line map[string]any) {
 		t.Errorf("timestamp = %v, want the clock's", root["Timestamp"])
 	}
 	list, _ := root["CloudWatchMetrics"].([]any)
-	if len(list) != 1 {
-		t.Fatalf("%d metric directives, want 1", len(list))
+	if _, failed := line["Code"]; len(list) == 0 || failed != (len(list) == 2) {
+		t.Fatalf("%d metric directives, want one, and one more for a failure", len(list))
 	}
-	entry, _ := list[0].(map[string]any)
-	if entry["Namespace"] != "ns" {
-		t.Errorf("namespace = %v, want ns", entry["Namespace"])
-	}
-	metrics, _ := entry["Metrics"].([]any)
-	dimensions, _ := entry["Dimensions"].([]any)
-	if len(metrics) != 3 || len(dimensions) != 2 {
-		t.Errorf("%d metrics and %d dimension sets, want 3 and 2", len(metrics), len(dimensions))
-	}
-	for _, metric := range metrics {
-		unit, _ := metric.(map[string]any)
-		name := fmt.Sprint(unit["Name"])
-		if _, ok := line[name].(float64); !ok {
-			t.Errorf("metric %q is not a number in the line", name)
+	for _, each := range list {
+		entry, _ := each.(map[string]any)
+		if entry["Namespace"] != "ns" {
+			t.Errorf("namespace = %v, want ns", entry["Namespace"])
 		}
-	}
-	for _, set := range dimensions {
-		names, _ := set.([]any)
-		for _, name := range names {
-			if _, ok := line[fmt.Sprint(name)].(string); !ok {
-				t.Errorf("dimension %v is not a string in the line", name)
+		metrics, _ := entry["Metrics"].([]any)
+		for _, metric := range metrics {
+			unit, _ := metric.(map[string]any)
+			name := fmt.Sprint(unit["Name"])
+			if _, ok := line[name].(float64); !ok {
+				t.Errorf("metric %q is not a number in the line", name)
+			}
+		}
+		dimensions, _ := entry["Dimensions"].([]any)
+		for _, set := range dimensions {
+			names, _ := set.([]any)
+			for _, name := range names {
+				if _, ok := line[fmt.Sprint(name)].(string); !ok {
+					t.Errorf("dimension %v is not a string in the line", name)
+				}
 			}
 		}
 	}
@@ -167,8 +203,8 @@ func checkDirective(t *testing.T, directive any, line map[string]any) {
 func TestMetricsNeverFail(t *testing.T) {
 	t.Parallel()
 	var none *observability.Metrics
-	none.Request("GET /x", "GET", 200, time.Second)
-	observability.NewMetrics(brokenPipe{}, "ns", "svc", time.Now).Request("GET /x", "GET", 200, time.Second)
+	none.Request(observability.Outcome{})
+	observability.NewMetrics(brokenPipe{}, "ns", "svc", time.Now).Request(observability.Outcome{})
 }
 
 type brokenPipe struct{}

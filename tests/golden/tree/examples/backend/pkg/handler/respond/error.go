@@ -20,6 +20,7 @@ func Error(w http.ResponseWriter, r *http.Request, err error) {
 	ctx := r.Context()
 	failure := *translate(ctx, err)
 	log(ctx, &failure, err)
+	observability.SetCode(ctx, string(failure.Code))
 
 	failure.RequestID = observability.RequestID(ctx)
 	// An apierror.Error holds text only and always encodes.

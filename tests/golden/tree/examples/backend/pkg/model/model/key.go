@@ -1,6 +1,7 @@
 package model
 
 import (
+	"log/slog"
 	"slices"
 
 	"example.com/backend/pkg/model/identifier"
@@ -78,6 +79,11 @@ func (k *Key) GetDescription() string {
 // GetKey returns the key, which is empty before the hooks have run.
 func (k *Key) GetKey() string {
 	return k.Key
+}
+
+// LogValue returns what may be logged, which leaves out every secret.
+func (k *Key) LogValue() slog.Value {
+	return slog.StringValue(k.Key)
 }
 
 // TableModel marks the type as an item of the table.

@@ -58,6 +58,9 @@ func TestKeyMethods(t *testing.T) {
 	if got, want := m.GetKey(), m.Key; got != want {
 		t.Errorf("GetKey() = %q, want %q", got, want)
 	}
+	if got, want := m.LogValue().String(), m.Key; got != want {
+		t.Errorf("LogValue().String() = %q, want %q", got, want)
+	}
 }
 
 func TestKeyDefaulted(t *testing.T) {

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"encoding/json"
+	"log/slog"
 	"maps"
 	"regexp"
 	"slices"
@@ -185,6 +186,11 @@ func (e *Everything) GetDescription() string {
 // GetKey returns the key, which is empty before the hooks have run.
 func (e *Everything) GetKey() string {
 	return e.Key
+}
+
+// LogValue returns what may be logged, which leaves out every secret.
+func (e *Everything) LogValue() slog.Value {
+	return slog.StringValue(e.Key)
 }
 
 // GetLabels returns the labels of the node in the graph.

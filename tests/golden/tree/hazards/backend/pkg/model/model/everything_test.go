@@ -86,6 +86,9 @@ func TestEverythingMethods(t *testing.T) {
 	if got, want := m.GetAgent(), m.Agent; got != want {
 		t.Errorf("GetAgent() = %q, want %q", got, want)
 	}
+	if got, want := m.LogValue().String(), m.Key; got != want {
+		t.Errorf("LogValue().String() = %q, want %q", got, want)
+	}
 	if got, want := m.GetLabels(), []string{"Everything", "TTL"}; !slices.Equal(got, want) {
 		t.Errorf("GetLabels() = %q, want %q", got, want)
 	}
