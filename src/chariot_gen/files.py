@@ -16,12 +16,14 @@ class Ownership(StrEnum):
     """Who may edit an emitted file, and so what regeneration does with an edit.
 
     ``GENERATED`` files are always ours. ``MERGED`` files are edited freely and
-    merged. ``SEEDED`` files are written once and are then the user's.
+    merged. ``SEEDED`` files are written once and are then the user's. ``YOURS`` are
+    files that the user had released: nothing is ever written to them.
     """
 
     GENERATED = "generated"
     MERGED = "merged"
     SEEDED = "seeded"
+    YOURS = "yours"
 
 
 class Action(StrEnum):
@@ -30,6 +32,7 @@ class Action(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     MERGE = "merge"
+    MARK = "mark"
     DELETE = "delete"
     KEEP = "keep"
     CONFLICT = "conflict"

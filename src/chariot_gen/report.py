@@ -26,12 +26,17 @@ __all__ = [
     "report_text",
 ]
 
+_RESOLVE = (
+    "make each marked place what both sides want (yours stands first, the new rendering last), remove the "
+    "markers and run chariot-gen regen"
+)
 # More changes than this are counted by folder, unless every one is asked for.
 _LISTED = 24
 _PAST = {
     Action.CREATE: "created",
     Action.UPDATE: "updated",
     Action.MERGE: "merged",
+    Action.MARK: "marked",
     Action.DELETE: "deleted",
 }
 
@@ -47,6 +52,8 @@ def report_text(report: Report, *, verbose: bool = False) -> str:
         lines += _by_folder(changed)
     lines += [f"  kept    {change.path}: {change.reason}" for change in report.kept]
     lines.append(_summary(report, len(changed)))
+    if report.marked:
+        lines.append(_RESOLVE)
     if verbose and report.timings:
         spent = ", ".join(f"{timing.hook} {timing.seconds:.2f} s" for timing in report.timings)
         lines.append(f"hooks took {spent}")
@@ -154,7 +161,7 @@ def as_json(document: Mapping[str, Any]) -> str:
 def report_json(report: Report) -> dict[str, Any]:
     """Return a run's report as plain values."""
     return {
-        "ok": True,
+        "ok": not report.marked,
         "dry_run": report.dry_run,
         "root": str(report.root),
         "module": report.module,

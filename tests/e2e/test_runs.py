@@ -270,6 +270,15 @@ def _generator_newer(backend: Path) -> None:
 
 
 def _conflicted(backend: Path) -> None:
+    _edit(backend / MODEL, "// Text of the note.", "// A person's words.")
+    _spec_newer(backend)
+
+
+def _marked(backend: Path) -> None:
+    _append(backend / MODEL, "<<<<<<< HEAD\n// a\n=======\n// b\n>>>>>>> other\n")
+
+
+def _apart(backend: Path) -> None:
     _append(backend / MODEL, "\n// A person's words.\n")
     _spec_newer(backend)
 
@@ -283,6 +292,8 @@ def _conflicted(backend: Path) -> None:
         (_generator_newer, MODEL, "generator newer"),
         (_orphaned, MODEL, "orphaned"),
         (_conflicted, MODEL, "conflicted"),
+        (_marked, MODEL, "conflicted"),
+        (_apart, MODEL, "spec newer"),
     ],
 )
 def test_check_says_how_a_file_came_to_differ(

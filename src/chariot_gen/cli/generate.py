@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from chariot_gen import report as reports
+from chariot_gen.cli.decisions import choices, conflict_option
 from chariot_gen.cli.frame import (
     Flags,
     dest_option,
@@ -20,7 +21,8 @@ from chariot_gen.cli.frame import (
     verbose_option,
     with_flags,
 )
-from chariot_gen.errors import UsageError
+from chariot_gen.errors import ConflictError, UsageError
+from chariot_gen.pipeline.decisions import Decisions
 from chariot_gen.pipeline.request import Request
 from chariot_gen.pipeline.run import run
 from chariot_gen.workspace.tree import SETTINGS
@@ -34,19 +36,29 @@ __all__ = ["entity", "init", "regen"]
 @click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @dest_option
 @module_option
+@conflict_option
 @hooks_option
 @dry_run_option
 @json_option
 @verbose_option
 @with_flags
-def entity(specs: tuple[Path, ...], dest: Path | None, module: str, flags: Flags) -> int:
+def entity(
+    specs: tuple[Path, ...], dest: Path | None, module: str, on_conflict: tuple[str, ...], flags: Flags
+) -> int:
     """Add the entities of these specs to a backend, or regenerate them.
 
     An empty or absent folder becomes a new backend. Each spec is kept in the backend
     as specs/<entity>.yaml; from then on edit it there and run chariot-gen regen.
     """
     root = new_or_existing_root(dest)
-    request = Request(root, specs=specs, module=module, hooks=flags.hooks, dry_run=flags.dry_run)
+    request = Request(
+        root,
+        specs=specs,
+        module=module,
+        hooks=flags.hooks,
+        dry_run=flags.dry_run,
+        decisions=Decisions(choices=choices(on_conflict)),
+    )
     return _carry_out(request, flags)
 
 
@@ -68,17 +80,37 @@ def init(dest: Path | None, module: str, flags: Flags) -> int:
 
 
 @click.command(epilog="Example:  chariot-gen regen --dry-run")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
 @dest_option
-@click.option("--restore", is_flag=True, help="Bring back files that were removed by hand.")
+@click.option(
+    "--restore",
+    is_flag=True,
+    help="Bring back files that were removed by hand; with PATH, have those files as generated, and "
+    "discard every edit of them.",
+)
+@conflict_option
 @hooks_option
 @dry_run_option
 @json_option
 @verbose_option
 @with_flags
-def regen(dest: Path | None, restore: bool, flags: Flags) -> int:  # noqa: FBT001 - click fills it in
-    """Bring the whole backend up to date with its specs; touch only what changes."""
+def regen(
+    paths: tuple[str, ...],
+    dest: Path | None,
+    restore: bool,  # noqa: FBT001 - click fills it in
+    on_conflict: tuple[str, ...],
+    flags: Flags,
+) -> int:
+    """Bring the whole backend up to date with its specs; touch only what changes.
+
+    Exits 3 if you and the specs changed the same place: nothing is written then,
+    unless --on-conflict says how to go on.
+    """
+    if paths and not restore:
+        raise UsageError("regen: takes a PATH only with --restore; without, it is about the whole backend")
+    decisions = Decisions(restore and not paths, paths, choices(on_conflict))
     root = existing_root(dest)
-    request = Request(root, hooks=flags.hooks, dry_run=flags.dry_run, restore=restore)
+    request = Request(root, hooks=flags.hooks, dry_run=flags.dry_run, decisions=decisions)
     return _carry_out(request, flags)
 
 
@@ -89,4 +121,4 @@ def _carry_out(request: Request, flags: Flags) -> int:
         click.echo(reports.as_json(reports.report_json(report)))
     else:
         click.echo(reports.report_text(report, verbose=flags.verbose))
-    return 0
+    return ConflictError.exit_code if report.marked else 0

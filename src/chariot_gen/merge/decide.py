@@ -7,6 +7,7 @@ now; None means no such file. The first row that fits decides.
 ownership  state                                                  verdict
 =========  =====================================================  =========
 any        on disk what we would write (also: nothing, nothing)   CURRENT
+yours      anything else                                          THEIR_OWN
 seeded     never written, nothing on disk                         CREATE
 seeded     no longer planned, on disk what we wrote               DELETE
 seeded     anything else                                          THEIR_OWN
@@ -21,6 +22,8 @@ other      on disk what we wrote                                  UPDATE
 other      edited, rendering as before                            EDITED
 other      edited, rendering changed                              MERGE
 =========  =====================================================  =========
+
+A merged file that holds conflict markers is MARKED instead: what is in it says so, no hash.
 """
 
 from __future__ import annotations
@@ -46,12 +49,15 @@ class Verdict(StrEnum):
     REMOVED = "removed"
     GONE = "gone"
     FOREIGN = "foreign"
+    MARKED = "marked"
 
 
 def decide(ownership: Ownership, base: str | None, ours: str | None, theirs: str | None) -> Verdict:  # noqa: PLR0911 - a row, a return
     """Return the verdict of the table above."""
     if ours == theirs:
         return Verdict.CURRENT
+    if ownership is Ownership.YOURS:
+        return Verdict.THEIR_OWN
     if ownership is Ownership.SEEDED:
         return _decide_seeded(base, ours, theirs)
     if base is None:

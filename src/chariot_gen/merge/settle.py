@@ -1,16 +1,28 @@
-"""Turn a verdict into a change, and say in words what a person has to do about a conflict."""
+"""Turn a verdict into a change: write, unite, keep, mark, or leave it to a person."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.files import Action, Change, Ownership
+from chariot_gen.merge.choice import Choice
 from chariot_gen.merge.decide import Verdict
 from chariot_gen.merge.gomod import unite_mod, unite_sum
-from chariot_gen.merge.result import Conflict, Merged
+from chariot_gen.merge.labels import Labels
+from chariot_gen.merge.markers import leftovers, markers_in, take
+from chariot_gen.merge.result import Merged
+from chariot_gen.merge.wording import (
+    KEPT,
+    OWNED,
+    conflict_text,
+    marked_text,
+    no_base_text,
+    owned_remedy,
+    stopped_text,
+)
 
 __all__ = ["Texts", "settle"]
 
@@ -23,13 +35,19 @@ class Texts(msgspec.Struct, frozen=True):
     theirs: str | None
 
 
-_MARKERS = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
-_BASE = ".chariot/base"
-
 Merger = Callable[[Texts], str | None]
+_LABELS = Labels()
 
 
-def settle(path: str, ownership: Ownership, verdict: Verdict, texts: Texts) -> Change:
+def settle(  # noqa: PLR0911 - a verdict, a return
+    path: str,
+    ownership: Ownership,
+    verdict: Verdict,
+    texts: Texts,
+    *,
+    choice: Choice = Choice.STOP,
+    labels: Labels = _LABELS,
+) -> Change:
     """Return what happens to a file. ``texts`` is only read where the verdict needs it."""
     match verdict:
         case Verdict.CURRENT:
@@ -40,79 +58,103 @@ def settle(path: str, ownership: Ownership, verdict: Verdict, texts: Texts) -> C
             return Change(path, Action.UPDATE, texts.theirs)
         case Verdict.DELETE:
             return Change(path, Action.DELETE, reason="no longer generated, and nobody edited it")
-        case Verdict.MERGE | Verdict.FOREIGN | Verdict.GONE:
-            return _combine(path, ownership, verdict, texts)
+        case Verdict.MERGE | Verdict.FOREIGN:
+            return _combine(path, ownership, verdict, texts, choice, labels)
+        case Verdict.GONE:
+            return _gone(path, ownership, texts, choice)
+        case Verdict.MARKED:
+            return _resolve(path, ownership, texts, choice, labels)
+        case Verdict.EDITED if ownership is Ownership.GENERATED:
+            return Change(path, Action.KEEP, reason=f"{OWNED}; {owned_remedy(path)}")
         case _:
-            return Change(path, Action.KEEP, reason=_KEPT[verdict])
+            return Change(path, Action.KEEP, reason=KEPT[verdict])
 
 
-def _combine(path: str, ownership: Ownership, verdict: Verdict, texts: Texts) -> Change:
-    if ownership is Ownership.GENERATED and texts.ours is not None and _MARKERS.search(texts.ours):
+def _combine(
+    path: str, ownership: Ownership, verdict: Verdict, texts: Texts, choice: Choice, labels: Labels
+) -> Change:
+    if ownership is Ownership.GENERATED and texts.ours is not None and markers_in(path, texts.ours):
         return Change(path, Action.UPDATE, texts.theirs, reason="held conflict markers of git; written anew")
-    if path not in _MERGERS and ownership is Ownership.MERGED and verdict is Verdict.MERGE:
-        return _merge(path, texts)
-    merger = _MERGERS.get(path, _refuse)
-    merged = merger(texts) if texts.ours is not None else None
+    merger = _MERGERS.get(path)
+    if merger is None and ownership is Ownership.MERGED and verdict is Verdict.MERGE:
+        return _merge(path, texts, choice, labels)
+    merged = merger(texts) if merger and texts.ours is not None else None
     if merged is None:
-        return Change(path, Action.CONFLICT, reason=_conflict(path, ownership, verdict))
+        return Change(path, Action.CONFLICT, reason=stopped_text(path, ownership, verdict))
     if merged == texts.ours:
-        return Change(path, Action.KEEP, reason=_KEPT[Verdict.EDITED])
+        return Change(path, Action.KEEP, reason=KEPT[Verdict.EDITED])
     return Change(path, Action.MERGE, merged, reason="your lines and the new ones are united")
 
 
-def _merge(path: str, texts: Texts) -> Change:
+def _merge(path: str, texts: Texts, choice: Choice, labels: Labels) -> Change:
     """Merge an entity's file by its structure; what both sides changed is left to a person."""
     if texts.base is None or texts.ours is None or texts.theirs is None:
-        return Change(path, Action.CONFLICT, reason=_no_base(path))
-    merged = _merge_texts(path, texts.base, texts.ours, texts.theirs)
+        return Change(path, Action.CONFLICT, reason=no_base_text(path))
+    merged = _merge_texts(path, Texts(texts.base, texts.ours, texts.theirs), labels)
     if merged.conflicts:
-        reason = "\n".join([_conflict(path, Ownership.MERGED, Verdict.MERGE), *map(_shown, merged.conflicts)])
-        return Change(path, Action.CONFLICT, reason=reason)
+        return _undecided(path, texts.ours, merged, choice)
     if merged.text == texts.ours:
-        return Change(path, Action.KEEP, reason=_KEPT[Verdict.EDITED])
+        return Change(path, Action.KEEP, reason=KEPT[Verdict.EDITED])
     reason = "; ".join(["your edits and the new rendering are united", *merged.notes])
     return Change(path, Action.MERGE, merged.text, reason=reason)
 
 
-def _merge_texts(path: str, base: str, ours: str, theirs: str) -> Merged:
+def _undecided(path: str, ours: str, merged: Merged, choice: Choice) -> Change:
+    """Do with places in conflict what the user chose; everything beside them is united."""
+    if choice is Choice.MARK:
+        where = ", ".join(conflict.where for conflict in merged.conflicts)
+        return Change(path, Action.MARK, merged.text, reason=where)
+    text = take(merged.text, choice.side) if choice.side else None
+    if text is None:
+        return Change(path, Action.CONFLICT, reason=conflict_text(path, merged.conflicts))
+    count = len(merged.conflicts)
+    taken = "yours" if choice is Choice.OURS else "the new rendering"
+    reason = f"{taken} taken at {count} place{'s' if count > 1 else ''} in conflict"
+    if text == ours:
+        return Change(path, Action.KEEP, reason=reason)
+    return Change(path, Action.MERGE, text, reason=f"{reason}; the rest is united")
+
+
+def _gone(path: str, ownership: Ownership, texts: Texts, choice: Choice) -> Change:
+    if choice is Choice.THEIRS:
+        return Change(path, Action.CREATE, texts.theirs)
+    if choice is Choice.OURS:
+        return Change(path, Action.KEEP, reason=KEPT[Verdict.REMOVED])
+    return Change(path, Action.CONFLICT, reason=stopped_text(path, ownership, Verdict.GONE))
+
+
+def _resolve(path: str, ownership: Ownership, texts: Texts, choice: Choice, labels: Labels) -> Change:
+    """Decide the marked places for one side, or say where they are."""
+    ours = texts.ours or ""
+    decided = take(ours, choice.side) if choice.side else None
+    if decided is None:
+        lines = markers_in(path, ours) or leftovers(path, ours)
+        return Change(path, Action.CONFLICT, reason=marked_text(path, lines))
+    if texts.base == texts.theirs:
+        change = Change(path, Action.KEEP)
+    else:
+        sides = replace(texts, ours=decided)
+        change = _combine(path, ownership, Verdict.MERGE, sides, choice, labels)
+    if change.action is not Action.KEEP:
+        return change
+    taken = "yours" if choice is Choice.OURS else "the new rendering"
+    return Change(path, Action.MERGE, decided, reason=f"{taken} taken where conflict markers were left")
+
+
+def _merge_texts(path: str, texts: Texts, labels: Labels) -> Merged:
+    base, ours, theirs = texts.base or "", texts.ours or "", texts.theirs or ""
     # Each needs a parser that no other run does.
     if path.endswith(".go"):
         from chariot_gen.merge.golang import merge_go  # noqa: PLC0415
 
-        return merge_go(base, ours, theirs)
+        return merge_go(base, ours, theirs, labels)
     if path.endswith((".yaml", ".yml")):
         from chariot_gen.merge.yaml import merge_yaml  # noqa: PLC0415
 
-        return merge_yaml(base, ours, theirs)
+        return merge_yaml(base, ours, theirs, labels)
     from chariot_gen.merge.lines import merge_lines  # noqa: PLC0415
 
-    return merge_lines(base, ours, theirs)
-
-
-def _shown(conflict: Conflict) -> str:
-    """Return a conflict with its three texts, as a person compares them."""
-    sides = (
-        ("last generated", conflict.base),
-        ("yours", conflict.ours),
-        ("newly generated", conflict.theirs),
-    )
-    lines = [f"  {conflict.where}"]
-    for label, text in sides:
-        lines.append(f"    {label}:")
-        lines += [f"      {line}" for line in (text or "(nothing)").splitlines()]
-    return "\n".join(lines)
-
-
-def _no_base(path: str) -> str:
-    return (
-        f"{path}: was edited by hand, and what was last generated for it is not known, because "
-        f"{_BASE}/{path} is missing or was changed; put that file back from version control and run again"
-    )
-
-
-def _refuse(_: Texts) -> str | None:
-    """Merge nothing: an edited file whose rendering changed is left to a person."""
-    return None
+    return merge_lines(base, ours, theirs, labels)
 
 
 def _unite_mod(texts: Texts) -> str | None:
@@ -124,30 +166,3 @@ def _unite_sum(texts: Texts) -> str | None:
 
 
 _MERGERS: Mapping[str, Merger] = {"go.mod": _unite_mod, "go.sum": _unite_sum}
-
-_KEPT: Mapping[Verdict, str] = {
-    Verdict.EDITED: "edited by hand",
-    Verdict.THEIR_OWN: "yours; chariot-gen does not touch it",
-    Verdict.ORPHAN: "no longer generated, but edited by hand; remove it when you no longer need it",
-    Verdict.REMOVED: "removed by hand; chariot-gen regen --restore brings it back",
-}
-
-
-def _conflict(path: str, ownership: Ownership, verdict: Verdict) -> str:
-    if verdict is Verdict.FOREIGN:
-        way_out = "" if ownership is Ownership.GENERATED else ", or give the entity another name"
-        return f"{path}: exists and was not written by chariot-gen; move it away{way_out}"
-    if verdict is Verdict.GONE:
-        return (
-            f"{path}: was removed by hand, and what is generated for it changed; have it again with "
-            "chariot-gen regen --restore, or take back the change of the spec"
-        )
-    if ownership is Ownership.GENERATED:
-        return (
-            f"{path}: belongs to chariot-gen and was edited by hand; move the edit to a file of your own, "
-            "remove this one and run again"
-        )
-    return (
-        f"{path}: your edit and the new rendering change the same place; change yours to what both want, or "
-        f"put the place back as in {_BASE}/{path}, and run again"
-    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from chariot_gen.files import Ownership
+from chariot_gen.files import Action, Change, Ownership
 from chariot_gen.merge.decide import Verdict
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import Inputs, gather
@@ -73,7 +73,8 @@ def classify(root: Path, progress: Progress = silent) -> DriftReport:
     prepared = prepare(tree, inputs, manifests, generator, progress)
     newer = _newer(inputs, manifests, generator)
     files = tuple(
-        Drift(state.path, _kind(state, newer), state.ownership) for state in prepared.outcome.states
+        Drift(state.path, _kind(state, change, newer), state.ownership)
+        for state, change in zip(prepared.outcome.states, prepared.outcome.changes, strict=True)
     )
     return DriftReport(tree.root, files, notices)
 
@@ -91,17 +92,20 @@ def _newer(inputs: Inputs, manifests: Mapping[str, Manifest], generator: str) ->
     return DriftKind.GENERATOR_NEWER if recorded == present and upgraded else DriftKind.SPEC_NEWER
 
 
-def _kind(state: State, newer: DriftKind) -> DriftKind:
-    match state.verdict:
-        case Verdict.CURRENT | Verdict.THEIR_OWN:
-            return DriftKind.CURRENT
-        case Verdict.CREATE | Verdict.REMOVED | Verdict.GONE if state.entry is not None:
-            return DriftKind.MISSING
-        case Verdict.CREATE | Verdict.UPDATE:
-            return newer
-        case Verdict.EDITED:
-            return DriftKind.EDITED
-        case Verdict.DELETE | Verdict.ORPHAN:
-            return DriftKind.ORPHANED
-        case _:
-            return DriftKind.CONFLICTED
+def _kind(state: State, change: Change, newer: DriftKind) -> DriftKind:
+    """Return the class of a file; one whose merge is clean is only behind."""
+    is_gone = state.entry is not None and state.ours is None and state.theirs is not None
+    if is_gone and state.verdict is not Verdict.THEIR_OWN:
+        return DriftKind.MISSING
+    if state.markers or change.action is Action.CONFLICT:
+        return DriftKind.CONFLICTED
+    return _KINDS.get(state.verdict, newer)
+
+
+_KINDS = {
+    Verdict.CURRENT: DriftKind.CURRENT,
+    Verdict.THEIR_OWN: DriftKind.CURRENT,
+    Verdict.EDITED: DriftKind.EDITED,
+    Verdict.DELETE: DriftKind.ORPHANED,
+    Verdict.ORPHAN: DriftKind.ORPHANED,
+}

@@ -14,6 +14,7 @@ from chariot_gen.hooks.find import Phase, find_hooks
 from chariot_gen.hooks.run import check, rewrite
 from chariot_gen.hooks.timing import Timing
 from chariot_gen.merge.gomod import anchored, loosened
+from chariot_gen.pipeline.unreadable import judged, marked_sources
 from chariot_gen.resources import template_root
 from chariot_gen.workspace.scratch import read_back, staged, write
 from chariot_gen.workspace.tree import Tree
@@ -29,6 +30,7 @@ class Judgement(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
     timings: tuple[Timing, ...] = ()
     resolved: tuple[tuple[str, str], ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def judge(
@@ -45,9 +47,10 @@ def judge(
     resolved: tuple[tuple[str, str], ...] = ()
     timings: tuple[Timing, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    notices: tuple[str, ...] = ()
     with staged(tree, changes) as root:
         module = _movable(tree, root)
-        if resolve:
+        if resolve and not marked_sources(root):
             _, timings = rewrite(find_hooks(Phase.RESOLVE, tree.root), root, _MODULE_FILES)
             contents = [(path, read_back(root, path)) for path in _MODULE_FILES]
             resolved = tuple(
@@ -59,8 +62,9 @@ def judge(
             paths = _concerned(changes)
             findings, spent = check(find_hooks(Phase.CHECK, tree.root), root, paths)
             timings += spent
+            findings, notices = judged(root, findings)
             findings = _explained(findings, root, {plan.path: plan for plan in plans})
-    return Judgement(findings, timings, resolved)
+    return Judgement(findings, timings, resolved, notices)
 
 
 def _movable(tree: Tree, root: Path) -> str:

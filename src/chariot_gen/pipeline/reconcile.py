@@ -8,17 +8,22 @@ import msgspec
 from msgspec.structs import replace
 
 from chariot_gen.files import Action, Change, FilePlan, Ownership
+from chariot_gen.merge.choice import Choices
 from chariot_gen.merge.decide import Verdict, decide
+from chariot_gen.merge.labels import Labels
+from chariot_gen.merge.markers import Side, markers_in, take
 from chariot_gen.merge.settle import Texts as Sides
 from chariot_gen.merge.settle import settle
+from chariot_gen.merge.wording import lines_text
+from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.texts import Texts
-from chariot_gen.workspace.base import base_path, has_base, read_base
+from chariot_gen.workspace.base import base_path, has_base
 from chariot_gen.workspace.manifest import Entry, Manifest
-from chariot_gen.workspace.tree import Tree, digest_of
+from chariot_gen.workspace.tree import Tree
 
 __all__ = ["Outcome", "State", "reconcile", "survey"]
 
-_COMBINED = frozenset({Verdict.MERGE, Verdict.FOREIGN, Verdict.GONE})
+_COMBINED = frozenset({Verdict.MERGE, Verdict.FOREIGN, Verdict.GONE, Verdict.MARKED})
 _WRITTEN = frozenset({Verdict.CREATE, Verdict.UPDATE, *_COMBINED})
 
 
@@ -26,7 +31,8 @@ class State(msgspec.Struct, frozen=True):
     """One path in three versions, by hash, with the verdict on it.
 
     ``plan`` is None for a file that is no longer generated; ``entry`` is None for one
-    that never was.
+    that never was. ``kept`` is where the text of the base lies, and ``markers`` are the
+    lines on which conflicts begin in a file that a person may edit.
     """
 
     path: str
@@ -37,6 +43,8 @@ class State(msgspec.Struct, frozen=True):
     ours: str | None
     theirs: str | None
     verdict: Verdict
+    kept: str = ""
+    markers: tuple[int, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -51,8 +59,7 @@ def survey(
     plans: Sequence[FilePlan],
     digests: Mapping[str, str],
     manifests: Mapping[str, Manifest],
-    *,
-    restore: bool = False,
+    decisions: Decisions = NONE,
 ) -> tuple[State, ...]:
     """Return the state of every file that is planned or recorded, sorted by path."""
     planned = {plan.path: plan for plan in plans}
@@ -63,23 +70,24 @@ def survey(
         ownership = plan.ownership if plan else recorded[path].ownership
         ours, theirs = tree.digest(path), digests.get(path)
         base = _base(tree, entry, ours, theirs)
-        if restore and ours is None and ownership is not Ownership.SEEDED:
-            base = None
+        known = plan is not None and (entry is not None or ours is None)
+        if known and decisions.restores(path, ownership, is_there=ours is not None):
+            base = ours
         verdict = decide(ownership, base, ours, theirs)
         if verdict is Verdict.FOREIGN and plan is not None and plan.yields:
             verdict = Verdict.THEIR_OWN
-        states.append(State(path, ownership, plan, entry, base, ours, theirs, verdict))
+        states.append(State(path, ownership, plan, entry, base, ours, theirs, verdict, base_path(path)))
     return tuple(states)
 
 
-def reconcile(tree: Tree, states: Sequence[State], texts: Texts) -> Outcome:
+def reconcile(tree: Tree, states: Sequence[State], texts: Texts, choices: Choices) -> Outcome:
     """Return the change for every state, rendering only what is going to be written."""
     texts.make(
         state.path
         for state in states
         if state.plan is not None and (state.verdict in _WRITTEN or needs_base(tree, state))
     )
-    return Outcome(tuple(states), tuple(_change(tree, state, texts) for state in states))
+    return Outcome(tuple(states), tuple(_change(tree, state, texts, choices) for state in states))
 
 
 def needs_base(tree: Tree, state: State) -> bool:
@@ -89,7 +97,7 @@ def needs_base(tree: Tree, state: State) -> bool:
     return tree.digest(base_path(state.path)) != state.theirs
 
 
-def _change(tree: Tree, state: State, texts: Texts) -> Change:
+def _change(tree: Tree, state: State, texts: Texts, choices: Choices) -> Change:
     theirs = texts[state.path] if state.verdict in _WRITTEN else None
     combined = state.verdict in _COMBINED
     sides = Sides(
@@ -97,22 +105,43 @@ def _change(tree: Tree, state: State, texts: Texts) -> Change:
         ours=tree.read(state.path) if combined else None,
         theirs=theirs,
     )
-    change = settle(state.path, state.ownership, state.verdict, sides)
+    choice, labels = choices.of(state.path), _labels(state)
+    change = settle(state.path, state.ownership, state.verdict, sides, choice=choice, labels=labels)
     if change.action is Action.MERGE and change.text is not None:
         return replace(change, text=texts.laid_out(change.path, change.text))
+    if change.action is Action.KEEP and state.markers:
+        return replace(change, reason=lines_text(state.markers))
     return change
 
 
+def _labels(state: State) -> Labels:
+    """Return what the markers call the versions: the new one goes back to a spec."""
+    origin = state.plan.origin if state.plan else None
+    return Labels(theirs=f"newly generated from {origin.path}") if origin else Labels()
+
+
 def _known_base(tree: Tree, state: State) -> str | None:
-    """Return what we last wrote, if the kept copy is what the manifest says it is."""
-    return read_base(tree, state.path) if tree.digest(base_path(state.path)) == state.base else None
+    """Return what we last wrote, if the kept copy is what the records say it is.
+
+    Where git left conflicts in the copy, its side is as good as the other: both were ours.
+    """
+    if tree.digest(state.kept) != state.base:
+        return None
+    text = tree.read(state.kept) or ""
+    return take(text, Side.OURS) if markers_in(state.path, text) else text
 
 
 def _base(tree: Tree, entry: Entry | None, ours: str | None, theirs: str | None) -> str | None:
-    """Return the hash of what we last wrote; after a merge in git, the one that fits best."""
+    """Return the hash of what we last wrote; after a merge in git, the one that fits best.
+
+    Git merges the kept copy exactly as it merges the file, so it fits where no hash does.
+    """
     if entry is None:
         return None
-    if not entry.digests:
-        kept = tree.read_bytes(base_path(entry.path))
-        return None if kept is None else digest_of(kept)
-    return next((digest for digest in (ours, theirs) if digest in entry.digests), entry.digests[0])
+    fitting = next((digest for digest in (ours, theirs) if digest in entry.digests), None)
+    if fitting is not None:
+        return fitting
+    kept = tree.digest(base_path(entry.path))
+    if len(entry.digests) == 1 and kept != ours:
+        return entry.digests[0]
+    return kept or next(iter(entry.digests), None)

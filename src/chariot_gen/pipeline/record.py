@@ -14,8 +14,10 @@ from chariot_gen.model.entity import Entity
 from chariot_gen.pipeline.inputs import Inputs
 from chariot_gen.pipeline.memory import RENDERS, STATE_FILE, renders_text, state_text
 from chariot_gen.pipeline.reconcile import Outcome, State, needs_base
+from chariot_gen.pipeline.resolving import marks, resolving_files
 from chariot_gen.pipeline.texts import Texts
 from chariot_gen.workspace.base import base_path, has_base
+from chariot_gen.workspace.conflicts import Marked, read_conflicts
 from chariot_gen.workspace.manifest import Entry, Manifest
 from chariot_gen.workspace.tree import Tree, digest_of
 
@@ -48,17 +50,26 @@ def bookkeeping(
     tree: Tree, facts: Facts, outcome: Outcome, texts: Texts, manifests: Mapping[str, Manifest]
 ) -> dict[str, bytes | None]:
     """Return everything under ``.chariot`` that records the outcome."""
-    recorded = _manifests(facts, outcome, manifests)
+    marked = marks(tree, outcome, texts)
+    recorded = _manifests(facts, outcome, manifests, marked)
     writes: dict[str, bytes | None] = {manifest.path: None for manifest in manifests.values()}
     writes |= {manifest.path: encode(manifest.to_text()) for manifest in recorded}
-    writes |= dict(_bases(tree, outcome, texts))
-    writes[STATE_FILE] = encode(state_text(facts.inputs.digest(facts.generator), _standing(outcome)))
+    writes |= dict(_bases(tree, outcome, texts, marked))
+    writes |= resolving_files(marked, read_conflicts(tree), texts)
+    # A tree with markers is never settled: the next run has to look at them.
+    unsettled = marked or any(state.markers for state in outcome.states)
+    state = state_text(facts.inputs.digest(facts.generator), _standing(outcome))
+    writes[STATE_FILE] = None if unsettled else encode(state)
     writes[RENDERS] = encode(renders_text(texts.renders()))
     return writes
 
 
-def _bases(tree: Tree, outcome: Outcome, texts: Texts) -> Iterator[tuple[str, bytes | None]]:
+def _bases(
+    tree: Tree, outcome: Outcome, texts: Texts, marked: Mapping[str, Marked]
+) -> Iterator[tuple[str, bytes | None]]:
     for state in outcome.states:
+        if state.path in marked:
+            continue
         if needs_base(tree, state) and not _is_foreign(state):
             yield base_path(state.path), encode(texts[state.path])
         elif (state.plan is None or not has_base(state.plan)) and _is_dropped(state):
@@ -84,7 +95,9 @@ def _standing(outcome: Outcome) -> list[str]:
     ]
 
 
-def _manifests(facts: Facts, outcome: Outcome, manifests: Mapping[str, Manifest]) -> list[Manifest]:
+def _manifests(
+    facts: Facts, outcome: Outcome, manifests: Mapping[str, Manifest], marked: Mapping[str, Marked]
+) -> list[Manifest]:
     owners = {entry.path: owner for owner, manifest in manifests.items() for entry in manifest.entries}
     entries: dict[str, list[Entry]] = {
         "": [],
@@ -93,7 +106,9 @@ def _manifests(facts: Facts, outcome: Outcome, manifests: Mapping[str, Manifest]
     for state in outcome.states:
         if not _is_dropped(state) and not _is_foreign(state):
             owner = state.plan.entity if state.plan else owners[state.path]
-            entries.setdefault(owner, []).append(_entry(state))
+            entries.setdefault(owner, []).append(
+                state.entry if state.entry and state.path in marked else _entry(state)
+            )
     entities = {entity.names.snake: entity for entity in facts.backend.entities}
     return [
         Manifest(

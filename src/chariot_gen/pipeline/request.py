@@ -10,6 +10,7 @@ import msgspec
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.files import Action, Change
 from chariot_gen.hooks.timing import Timing
+from chariot_gen.pipeline.decisions import NONE, Decisions
 
 __all__ = ["Progress", "Report", "Request", "silent"]
 
@@ -25,8 +26,8 @@ class Request(msgspec.Struct, frozen=True):
     """One run. ``root`` is the backend's folder; it need not exist.
 
     ``specs`` are spec files to bring in, from anywhere. ``module`` is the Go module
-    path of a new backend. ``restore`` brings back merged files that were removed by
-    hand. ``hooks`` turns the checkers on; formatters always run.
+    path of a new backend. ``decisions`` are about single files. ``hooks`` turns the
+    checkers on; formatters always run.
     """
 
     root: Path
@@ -34,7 +35,7 @@ class Request(msgspec.Struct, frozen=True):
     module: str = ""
     hooks: bool = True
     dry_run: bool = False
-    restore: bool = False
+    decisions: Decisions = NONE
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -57,6 +58,11 @@ class Report(msgspec.Struct, frozen=True):
     def changed(self) -> tuple[Change, ...]:
         """The changes that touch the tree."""
         return tuple(change for change in self.changes if change.action not in {Action.KEEP, Action.CONFLICT})
+
+    @property
+    def marked(self) -> tuple[Change, ...]:
+        """The files that conflict markers were written into."""
+        return tuple(change for change in self.changes if change.action is Action.MARK)
 
     @property
     def kept(self) -> tuple[Change, ...]:

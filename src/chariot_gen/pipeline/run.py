@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from chariot_gen.pipeline.decisions import NONE
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather
 from chariot_gen.pipeline.memory import is_settled
@@ -29,14 +30,14 @@ def run(request: Request, progress: Progress = silent) -> Report:
         notices = tuple(filter(None, [repair(tree)]))
         inputs = gather(tree, request)
         generator = generator_digest()
-        if not (inputs.written or request.module or request.restore) and is_settled(
+        if not (inputs.written or request.module or request.decisions != NONE) and is_settled(
             tree, inputs.digest(generator)
         ):
             return Report(tree.root, notices=notices, dry_run=request.dry_run)
         from chariot_gen.pipeline.work import bring_up_to_date  # noqa: PLC0415 - the slow imports
 
         report = bring_up_to_date(tree, request, inputs, generator, progress)
-        return replace(report, notices=notices)
+        return replace(report, notices=(*notices, *report.notices))
 
 
 @contextlib.contextmanager

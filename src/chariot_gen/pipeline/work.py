@@ -13,6 +13,7 @@ from chariot_gen.errors import CheckError, ConflictError, UsageError
 from chariot_gen.files import Action, Change, FilePlan
 from chariot_gen.merge.gomod import requirements
 from chariot_gen.model.backend import Backend
+from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.extras import extra_plans
 from chariot_gen.pipeline.gate import judge
 from chariot_gen.pipeline.inputs import Inputs
@@ -21,8 +22,10 @@ from chariot_gen.pipeline.memory import known_renders
 from chariot_gen.pipeline.reconcile import Outcome, State, reconcile, survey
 from chariot_gen.pipeline.record import Facts, bookkeeping, contents, encode
 from chariot_gen.pipeline.request import Progress, Report, Request
+from chariot_gen.pipeline.resolving import followed, resolved_files
 from chariot_gen.pipeline.texts import Texts
 from chariot_gen.plan.plan import plan_files
+from chariot_gen.workspace.conflicts import read_conflicts
 from chariot_gen.workspace.manifest import Manifest, read_manifests
 from chariot_gen.workspace.transaction import commit
 from chariot_gen.workspace.tree import Tree
@@ -44,7 +47,7 @@ def bring_up_to_date(
 ) -> Report:
     """Do all of a run that comes after its inputs are read."""
     manifests = read_manifests(tree)
-    prepared = prepare(tree, inputs, manifests, generator, progress, restore=request.restore)
+    prepared = prepare(tree, inputs, manifests, generator, progress, decisions=request.decisions)
     backend, changes = prepared.backend, prepared.outcome.changes
     _refuse_other_module(request, backend)
     _refuse_conflicts(changes)
@@ -52,7 +55,7 @@ def bring_up_to_date(
     progress("checking")
     judgement = judge(
         tree,
-        contents(changes) | own,
+        resolved_files(tree, prepared.outcome) | contents(changes) | own,
         prepared.plans,
         resolve=_needs_resolving(tree, backend, changes),
         checks=request.hooks,
@@ -70,6 +73,7 @@ def bring_up_to_date(
         root=tree.root,
         changes=reported,
         diagnostics=judgement.findings,
+        notices=judgement.notices,
         timings=(*prepared.texts.timings, *judgement.timings),
         dry_run=request.dry_run,
         module=backend.settings.module,
@@ -84,7 +88,7 @@ def prepare(
     generator: str,
     progress: Progress,
     *,
-    restore: bool = False,
+    decisions: Decisions = NONE,
 ) -> Prepared:
     """Load the specs, plan, render and format what is needed, decide on every file."""
     progress("reading specs")
@@ -92,8 +96,11 @@ def prepare(
     progress("rendering")
     plans = tuple(sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path))
     texts = Texts(plans, known_renders(tree), generator, tree.root)
-    states = survey(tree, plans, texts.digests(), manifests, restore=restore)
-    return Prepared(backend, plans, texts, reconcile(tree, states, texts))
+    known = {plan.path for plan in plans} | {path for one in manifests.values() for path in one.paths}
+    decisions = decisions.among(tree, known)
+    states = survey(tree, plans, texts.digests(), manifests, decisions)
+    states = followed(tree, states, read_conflicts(tree))
+    return Prepared(backend, plans, texts, reconcile(tree, states, texts, decisions.choices))
 
 
 def _load(inputs: Inputs, manifests: Mapping[str, Manifest], generator: str) -> Backend:

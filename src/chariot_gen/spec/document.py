@@ -8,6 +8,7 @@ later stages see mappings, lists and scalars only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -21,6 +22,7 @@ from chariot_gen.spec.syntax import PLAIN, QUOTED, Refused, compose, place_of
 __all__ = ["Entry", "Mapping", "Node", "Scalar", "Sequence", "parse"]
 
 _MAX_NODES = 20_000
+_CONFLICT_MARKER = re.compile(r"(<{7}|>{7}|\|{7})(?: |\Z)")
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -64,6 +66,7 @@ def parse(problems: Problems) -> Mapping | None:
     """Return the file's mapping, or None where it has none; complaints go to ``problems``."""
     try:
         _refuse_unsafe_text(problems.source)
+        _refuse_conflict(problems.source)
         return _Converter(problems).root(compose(problems.source))
     except Refused as refused:
         problems.add(*refused.finding)
@@ -75,6 +78,15 @@ def _refuse_unsafe_text(source: SourceFile) -> None:
         if found := unsafe_character(line):
             message = f"the line holds the invisible character U+{ord(found[0]):04X}"
             raise Refused(Place(number, found.start() + 1), message, "remove it")
+
+
+def _refuse_conflict(source: SourceFile) -> None:
+    """Say of a file that git left in conflict what it is; its YAML may even be sound."""
+    for number, line in enumerate(source.lines, start=1):
+        if found := _CONFLICT_MARKER.match(line):
+            message = "the line is a marker of a merge that is not resolved"
+            remedy = "make the place what both sides want and remove the markers"
+            raise Refused(Place(number, 1, len(found[1])), message, remedy)
 
 
 class _Converter:

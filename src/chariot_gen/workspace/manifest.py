@@ -60,6 +60,11 @@ class Manifest(msgspec.Struct, frozen=True):
         """Where the manifest lies below the backend."""
         return manifest_path(self.entity)
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The emitted files."""
+        return tuple(entry.path for entry in self.entries)
+
     def to_text(self) -> str:
         """Return the file's text: JSON with one line per fact, name and file."""
         lines = ["{", f'  "format": {FORMAT},']
