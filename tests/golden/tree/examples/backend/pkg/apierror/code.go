@@ -18,6 +18,7 @@ const (
 	CodeConflict             Code = "conflict"               // 409
 	CodePreconditionFailed   Code = "precondition_failed"    // 412
 	CodePayloadTooLarge      Code = "payload_too_large"      // 413
+	CodeURITooLong           Code = "uri_too_long"           // 414
 	CodeUnsupportedMediaType Code = "unsupported_media_type" // 415
 	CodeUnprocessable        Code = "unprocessable"          // 422
 	CodeRateLimited          Code = "rate_limited"           // 429
@@ -46,6 +47,8 @@ func (c Code) Status() int {
 		return http.StatusPreconditionFailed
 	case CodePayloadTooLarge:
 		return http.StatusRequestEntityTooLarge
+	case CodeURITooLong:
+		return http.StatusRequestURITooLong
 	case CodeUnsupportedMediaType:
 		return http.StatusUnsupportedMediaType
 	case CodeUnprocessable:

@@ -18,6 +18,7 @@ import (
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/httpclient"
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/ratelimit"
 	"example.com/backend/pkg/secrets"
 	"example.com/backend/pkg/server"
 )
@@ -76,6 +77,10 @@ func New(ctx context.Context, env *config.Env, o Options) (*App, error) {
 		a.clients = clients
 	}
 	a.secrets = secrets.NewManager(a.clients.SecretsManager, secretTTL, time.Now)
+	if cfg.RateLimit > 0 && cfg.RateShared {
+		shared := ratelimit.NewShared(a.clients.DynamoDB, cfg.TableName, float64(cfg.RateLimit), time.Now)
+		a.server.Limiter = ratelimit.All{a.server.Limiter, shared}
+	}
 	return a, nil
 }
 
@@ -106,6 +111,9 @@ func serverOptions(cfg config.Config, o Options) server.Options {
 			auth.VerifierConfig{Leeway: clockLeeway},
 			auth.Cognito(cfg.Issuer, cfg.ClientIDs, auth.NewKeySet(cfg.JWKSURL, o.Keys, nil)),
 		),
+	}
+	if cfg.RateLimit > 0 {
+		options.Limiter = ratelimit.NewLocal(float64(cfg.RateLimit), max(1, cfg.RateBurst), time.Now)
 	}
 	if o.Metrics != nil {
 		options.Metrics = observability.NewMetrics(o.Metrics, cfg.MetricsNamespace, cfg.Service, time.Now)

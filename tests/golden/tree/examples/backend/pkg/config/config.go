@@ -12,7 +12,11 @@ import (
 	"time"
 )
 
-const defaultRequestTimeout = 10 * time.Second
+const (
+	defaultRequestTimeout = 10 * time.Second
+	defaultRateLimit      = 50
+	defaultRateBurst      = 100
+)
 
 // Config is the environment of a process that serves requests.
 type Config struct {
@@ -48,6 +52,22 @@ type Config struct {
 	// RequestTimeout bounds the work on one request. REQUEST_TIMEOUT, by
 	// default 10s.
 	RequestTimeout time.Duration
+
+	// Origins are the web origins whose scripts may call the API.
+	// CORS_ALLOWED_ORIGINS, separated by commas, by default none.
+	Origins []string
+
+	// RateLimit is how many requests a second a tenant may make for long.
+	// RATE_LIMIT, by default 50; 0 means no limit.
+	RateLimit int
+
+	// RateBurst is how many requests a tenant may make at once.
+	// RATE_LIMIT_BURST, by default 100.
+	RateBurst int
+
+	// RateShared makes all processes count together, in the table.
+	// RATE_LIMIT_SHARED, by default false.
+	RateShared bool
 }
 
 // Read returns the Config. What is wrong is in the Err of env.
@@ -60,6 +80,10 @@ func Read(env *Env) Config {
 		Issuer:         env.URL("JWT_ISSUER", "", "user pool whose tokens are accepted"),
 		ClientIDs:      env.List("JWT_CLIENT_ID", "applications that tokens may be issued to"),
 		RequestTimeout: env.Duration("REQUEST_TIMEOUT", defaultRequestTimeout, "time for one request"),
+		Origins:        env.Origins("CORS_ALLOWED_ORIGINS", "web origins that may call"),
+		RateLimit:      env.Count("RATE_LIMIT", defaultRateLimit, "requests a second of a tenant"),
+		RateBurst:      env.Count("RATE_LIMIT_BURST", defaultRateBurst, "requests of a tenant at once"),
+		RateShared:     env.Bool("RATE_LIMIT_SHARED", false, "whether all processes count together"),
 	}
 	cfg.MetricsNamespace = env.String("METRICS_NAMESPACE", cfg.Service)
 	if cfg.Issuer != "" {

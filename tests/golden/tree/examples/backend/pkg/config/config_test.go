@@ -31,12 +31,13 @@ func TestRead(t *testing.T) {
 	least := config.Config{
 		Stage: "dev", Service: "backend", MetricsNamespace: "backend", LogLevel: slog.LevelInfo,
 		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: poolURL + "/.well-known/jwks.json",
-		RequestTimeout: 10 * time.Second,
+		RequestTimeout: 10 * time.Second, RateLimit: 50, RateBurst: 100,
 	}
 	most := config.Config{
 		Stage: "prod", Service: "host", MetricsNamespace: "inventory", LogLevel: slog.LevelDebug,
 		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: "http://127.0.0.1:9/jwks",
-		RequestTimeout: 1500 * time.Millisecond,
+		RequestTimeout: 1500 * time.Millisecond, RateLimit: 0, RateBurst: 7, RateShared: true,
+		Origins: []string{"https://app.example.com", "http://localhost:3000"},
 	}
 	tests := []struct {
 		name string
@@ -47,6 +48,8 @@ func TestRead(t *testing.T) {
 		{"everything", append([]string{
 			"STAGE=prod", "SERVICE_NAME=host", "METRICS_NAMESPACE=inventory", "LOG_LEVEL=debug",
 			"JWKS_URL=http://127.0.0.1:9/jwks", "REQUEST_TIMEOUT=1.5s",
+			"RATE_LIMIT=0", "RATE_LIMIT_BURST=7", "RATE_LIMIT_SHARED=true",
+			"CORS_ALLOWED_ORIGINS=https://app.example.com, http://localhost:3000,",
 		}, required...), most},
 	}
 	for _, test := range tests {
@@ -66,7 +69,8 @@ func TestRead(t *testing.T) {
 
 func TestReadReportsEverythingAtOnce(t *testing.T) {
 	t.Parallel()
-	env := config.NewEnv(environ("LOG_LEVEL=loud", "REQUEST_TIMEOUT=soon", "JWT_ISSUER=http://evil.example"))
+	env := config.NewEnv(environ("LOG_LEVEL=loud", "REQUEST_TIMEOUT=soon", "JWT_ISSUER=http://evil.example",
+		"RATE_LIMIT=-1", "RATE_LIMIT_SHARED=often", "CORS_ALLOWED_ORIGINS=*"))
 	config.Read(env)
 	config.ReadService(env, "CVE", "", "")
 	err := env.Err()
@@ -79,6 +83,9 @@ func TestReadReportsEverythingAtOnce(t *testing.T) {
 		"JWT_ISSUER is not an https URL (user pool whose tokens are accepted)",
 		"JWT_CLIENT_ID is not set (applications that tokens may be issued to)",
 		"REQUEST_TIMEOUT is not a positive duration such as 10s (time for one request)",
+		"CORS_ALLOWED_ORIGINS holds more than origins such as https://app.example.com (web origins that may call)",
+		"RATE_LIMIT is not a whole number of at least 0 (requests a second of a tenant)",
+		"RATE_LIMIT_SHARED is neither true nor false (whether all processes count together)",
 		"CVE_BASE_URL is not set (root of the service's API)",
 	}, "; ")
 	if err.Error() != want {
@@ -129,22 +136,22 @@ func TestReadService(t *testing.T) {
 func TestEnv(t *testing.T) {
 	t.Parallel()
 	env := config.NewEnv(environ("N=7", "BAD=x", "ZERO=0s"))
-	if got := env.Int("N", 1, "count"); got != 7 {
+	if got := env.Count("N", 1, "count"); got != 7 {
 		t.Errorf("N = %d, want 7", got)
 	}
-	if got := env.Int("NONE", 1, "count"); got != 1 {
+	if got := env.Count("NONE", 1, "count"); got != 1 {
 		t.Errorf("NONE = %d, want the fallback", got)
 	}
 	if err := env.Err(); err != nil {
 		t.Errorf("error = %v, want none", err)
 	}
-	if got := env.Int("BAD", 1, "count"); got != 0 {
+	if got := env.Count("BAD", 1, "count"); got != 0 {
 		t.Errorf("BAD = %d, want zero beside an error", got)
 	}
 	if got := env.Duration("ZERO", time.Second, "pause"); got != 0 {
 		t.Errorf("ZERO = %v, want zero beside an error", got)
 	}
-	want := "environment: BAD is not a whole number (count); ZERO is not a positive duration such as 10s (pause)"
+	want := "environment: BAD is not a whole number of at least 0 (count); ZERO is not a positive duration such as 10s (pause)"
 	if err := env.Err(); err == nil || err.Error() != want {
 		t.Errorf("error = %v, want %s", err, want)
 	}
@@ -183,6 +190,30 @@ func TestEnvURL(t *testing.T) {
 		got := env.URL("URL", "", "somewhere")
 		if failed := env.Err() != nil; failed == good || (got != "") != good {
 			t.Errorf("URL %q = %q, error = %v, want accepted = %t", url, got, env.Err(), good)
+		}
+	}
+}
+
+func TestEnvOrigins(t *testing.T) {
+	t.Parallel()
+	tests := map[string]bool{
+		"https://app.example.com":      true,
+		"https://app.example.com:8443": true,
+		"http://127.0.0.1:3000":        true,
+		"":                             true,
+		"*":                            false,
+		"null":                         false,
+		"https://*.example.com":        false,
+		"https://App.example.com":      false,
+		"https://app.example.com/":     false,
+		"http://app.example.com":       false,
+		"app.example.com":              false,
+	}
+	for origin, good := range tests {
+		env := config.NewEnv(environ("ORIGINS=https://first.example.com," + origin))
+		got := env.Origins("ORIGINS", "callers")
+		if failed := env.Err() != nil; failed == good || (len(got) > 0) != good {
+			t.Errorf("origin %q = %q, error = %v, want accepted = %t", origin, got, env.Err(), good)
 		}
 	}
 }

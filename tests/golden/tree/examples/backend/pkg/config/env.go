@@ -82,18 +82,31 @@ func (e *Env) Duration(name string, fallback time.Duration, purpose string) time
 	return d
 }
 
-// Int returns a whole number.
-func (e *Env) Int(name string, fallback int, purpose string) int {
+// Count returns a whole number that is not negative.
+func (e *Env) Count(name string, fallback int, purpose string) int {
 	value := e.getenv(name)
 	if value == "" {
 		return fallback
 	}
 	n, err := strconv.Atoi(value)
-	if err != nil {
-		e.report(name, "is not a whole number", purpose)
+	if err != nil || n < 0 {
+		e.report(name, "is not a whole number of at least 0", purpose)
 		return 0
 	}
 	return n
+}
+
+// Bool returns true or false.
+func (e *Env) Bool(name string, fallback bool, purpose string) bool {
+	value := e.getenv(name)
+	if value == "" {
+		return fallback
+	}
+	b, err := strconv.ParseBool(value)
+	if err != nil {
+		e.report(name, "is neither true nor false", purpose)
+	}
+	return b
 }
 
 // Level returns a log level.
@@ -126,6 +139,24 @@ func (e *Env) URL(name, fallback, purpose string) string {
 	return value
 }
 
+// Origins returns web origins, such as https://app.example.com, that are
+// separated by commas. There is no origin that stands for all.
+func (e *Env) Origins(name, purpose string) []string {
+	var origins []string
+	for origin := range strings.SplitSeq(e.getenv(name), ",") {
+		origin = strings.TrimSpace(origin)
+		switch {
+		case origin == "":
+		case !isOrigin(origin):
+			e.report(name, "holds more than origins such as https://app.example.com", purpose)
+			return nil
+		default:
+			origins = append(origins, origin)
+		}
+	}
+	return origins
+}
+
 // Err returns nil, or one error that names every variable that is wrong.
 func (e *Env) Err() error {
 	if len(e.problems) == 0 {
@@ -144,6 +175,13 @@ func isSafeURL(text string) bool {
 		return false
 	}
 	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
+}
+
+// isOrigin reports whether a browser would write the origin so. An asterisk
+// would stand for many.
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && isSafeURL(text) && !strings.Contains(text, "*") && text == u.Scheme+"://"+strings.ToLower(u.Host)
 }
 
 func isLoopback(host string) bool {

@@ -48,6 +48,9 @@ func requestLogger(logger *slog.Logger, r *http.Request) *slog.Logger {
 		slog.String("request_id", observability.RequestID(r.Context())),
 		slog.String("method", r.Method),
 	)
+	if id := observability.CorrelationID(r.Context()); id != "" {
+		logger = logger.With(slog.String("correlation_id", id))
+	}
 	if trace := observability.TraceID(r.Context()); trace != "" {
 		logger = logger.With(slog.String("trace_id", trace))
 	}

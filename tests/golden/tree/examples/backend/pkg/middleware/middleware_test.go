@@ -76,6 +76,31 @@ func TestRequestIDIsMadeUp(t *testing.T) {
 	}
 }
 
+func TestCorrelationID(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, header, want, noted string }{
+		{"caller's", "order-7", "order-7", "order-7"},
+		{"none", "", "r1", ""},
+		{"malformed", "a\nb", "r1", ""},
+		{"the request's", "r1", "r1", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r := newRequest(t)
+			r.Header.Set("X-Request-Id", "r1")
+			r.Header.Set("X-Correlation-Id", test.header)
+			var inside string
+			w := serve(middleware.RequestID()(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				inside = observability.CorrelationID(r.Context())
+			})), r)
+			if got := w.Header().Get("X-Correlation-Id"); got != test.want || inside != test.noted {
+				t.Errorf("id = %q outside and %q inside, want %q and %q", got, inside, test.want, test.noted)
+			}
+		})
+	}
+}
+
 func TestLogging(t *testing.T) {
 	t.Parallel()
 	var logs, metrics bytes.Buffer
@@ -176,6 +201,18 @@ func TestRecovery(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestRecoveryLetsAnswersBeCutOff(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if cause, _ := recover().(error); !errors.Is(cause, http.ErrAbortHandler) {
+			t.Errorf("panic = %v, want %v", cause, http.ErrAbortHandler)
+		}
+	}()
+	serve(middleware.Recovery()(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		panic(http.ErrAbortHandler)
+	})), newRequest(t))
 }
 
 func TestRecoveryKeepsResponseController(t *testing.T) {

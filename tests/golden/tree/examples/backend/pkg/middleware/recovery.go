@@ -13,13 +13,18 @@ import (
 )
 
 // Recovery turns a panic into an internal error, logged with its stack. The
-// caller learns nothing of either.
+// caller learns nothing of either. A panic that means to cut the answer off,
+// http.ErrAbortHandler, goes on.
 func Recovery() Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			answer := &recorder{ResponseWriter: w}
 			defer func() {
-				if cause := recover(); cause != nil {
+				switch cause := recover(); cause {
+				case nil:
+				case http.ErrAbortHandler:
+					panic(cause)
+				default:
 					afterPanic(answer, r, fmt.Errorf("panic: %v", cause))
 				}
 			}()

@@ -9,12 +9,15 @@ import (
 )
 
 const (
-	requestIDHeader   = "X-Request-Id"
-	maxRequestIDBytes = 64
+	requestIDHeader     = "X-Request-Id"
+	correlationIDHeader = "X-Correlation-Id"
+	maxRequestIDBytes   = 64
 )
 
 // RequestID gives every request an id and answers with it: the caller's own if
 // that is well-formed, else the one that the platform has set, else a new one.
+// A well-formed correlation id, which the requests of one undertaking share, is
+// kept beside it; a request that has none is an undertaking of its own.
 func RequestID() Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -25,8 +28,18 @@ func RequestID() Middleware {
 			if id == "" {
 				id = observability.NewRequestID()
 			}
-			w.Header().Set(requestIDHeader, id)
-			next.ServeHTTP(w, r.WithContext(observability.WithRequestID(r.Context(), id)))
+			correlation := r.Header.Get(correlationIDHeader)
+			if !isRequestID(correlation) {
+				correlation = id
+			}
+			header := w.Header()
+			header.Set(requestIDHeader, id)
+			header.Set(correlationIDHeader, correlation)
+			ctx := observability.WithRequestID(r.Context(), id)
+			if correlation != id {
+				ctx = observability.WithCorrelationID(ctx, correlation)
+			}
+			next.ServeHTTP(w, r.WithContext(ctx))
 		})
 	}
 }

@@ -15,6 +15,7 @@ type contextKey int
 const (
 	scopeKey contextKey = iota
 	requestIDKey
+	correlationIDKey
 	traceIDKey
 )
 
@@ -102,6 +103,19 @@ func WithRequestID(ctx context.Context, id string) context.Context {
 // RequestID returns the request's id, or the empty string.
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey).(string)
+	return id
+}
+
+// WithCorrelationID attaches the id of the undertaking that the request is part
+// of.
+func WithCorrelationID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, correlationIDKey, id)
+}
+
+// CorrelationID returns the id of the undertaking that the request is part of,
+// or the empty string where that is the request alone.
+func CorrelationID(ctx context.Context) string {
+	id, _ := ctx.Value(correlationIDKey).(string)
 	return id
 }
 

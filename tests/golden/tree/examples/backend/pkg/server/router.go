@@ -9,41 +9,58 @@ import (
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/handler/respond"
+	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/observability"
 )
+
+// maxURIBytes bounds path and query together. It is well above what keys, filters
+// and page tokens take.
+const maxURIBytes = 8 << 10
 
 // router finds the route before the caller is known, so that refusals are
 // counted by route, and answers for the routes that do not exist.
 type router struct {
 	mux     *http.ServeMux
 	guarded http.Handler
+	refused http.Handler
+}
+
+// newRouter returns a router that lets through guard whatever is not open to
+// everyone.
+func newRouter(mux *http.ServeMux, guard middleware.Middleware) *router {
+	rt := &router{mux: mux, guarded: guard(mux)}
+	rt.refused = guard(respond.HandlerFunc(rt.refuse))
+	return rt
 }
 
 // ServeHTTP serves the health check to everyone and the rest to callers.
 func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if len(r.URL.Path)+len(r.URL.RawQuery) > maxURIBytes {
+		respond.Error(w, r, apierror.New(apierror.CodeURITooLong, "the path and the query are too long"))
+		return
+	}
 	_, pattern := rt.mux.Handler(r)
 	if pattern != "" {
 		observability.SetRoute(r.Context(), pattern)
 	}
-	if pattern == healthPattern && isClean(r) {
+	switch {
+	case pattern == "" || !isClean(r):
+		rt.refused.ServeHTTP(w, r)
+	case pattern == healthPattern:
 		rt.mux.ServeHTTP(w, r)
-		return
+	default:
+		rt.guarded.ServeHTTP(w, r)
 	}
-	rt.guarded.ServeHTTP(w, r)
 }
 
-// route serves authenticated requests.
-func (rt *router) route(w http.ResponseWriter, r *http.Request) {
-	handler, pattern := rt.mux.Handler(r)
-	if pattern == "" || !isClean(r) {
-		respond.Error(w, r, explain(w, r, handler))
-		return
-	}
-	rt.mux.ServeHTTP(w, r)
+// refuse answers authenticated requests that no pattern serves.
+func (rt *router) refuse(w http.ResponseWriter, r *http.Request) error {
+	handler, _ := rt.mux.Handler(r)
+	return explain(w, r, handler)
 }
 
 // explain asks the mux's own answer why no pattern serves the request.
-func explain(w http.ResponseWriter, r *http.Request, refusal http.Handler) *apierror.Error {
+func explain(w http.ResponseWriter, r *http.Request, refusal http.Handler) error {
 	answer := discarder{header: http.Header{}}
 	refusal.ServeHTTP(&answer, r)
 	if allowed := answer.header.Get("Allow"); allowed != "" {

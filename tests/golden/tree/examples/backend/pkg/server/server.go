@@ -3,8 +3,9 @@
 // Package server puts routes behind the middleware that every request passes.
 //
 // It is the one place that knows the order: request id, logging, recovery,
-// security headers, timeout, then authentication for all but GET /healthz,
-// then the routes. Failures of routing have the same form as all others.
+// security headers, CORS, timeout, then authentication and the rate limit for
+// all but GET /healthz, then the routes. Failures of routing have the same form
+// as all others.
 package server
 
 import (
@@ -16,6 +17,7 @@ import (
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/ratelimit"
 )
 
 const healthPattern = "GET /healthz"
@@ -26,12 +28,13 @@ type Routes interface {
 	Register(mux *http.ServeMux)
 }
 
-// Options is what the middleware needs.
+// Options is what the middleware needs. Without a limiter there is no limit.
 type Options struct {
 	Config   config.Config
 	Logger   *slog.Logger
 	Metrics  *observability.Metrics
 	Verifier *auth.Verifier
+	Limiter  ratelimit.Limiter
 }
 
 // New returns a handler of the routes. Patterns that conflict panic, as they
@@ -42,14 +45,15 @@ func New(o Options, routes ...Routes) http.Handler {
 	for _, group := range routes {
 		group.Register(mux)
 	}
-	router := &router{mux: mux}
-	router.guarded = middleware.Authentication(o.Verifier)(http.HandlerFunc(router.route))
+	authenticate, limit := middleware.Authentication(o.Verifier), middleware.RateLimit(o.Limiter)
+	guard := func(next http.Handler) http.Handler { return authenticate(limit(next)) }
 
-	return middleware.Chain(router,
+	return middleware.Chain(newRouter(mux, guard),
 		middleware.RequestID(),
 		middleware.Logging(o.Logger, o.Metrics),
 		middleware.Recovery(),
 		middleware.SecurityHeaders(),
+		middleware.CORS(o.Config.Origins...),
 		middleware.Timeout(o.Config.RequestTimeout),
 	)
 }

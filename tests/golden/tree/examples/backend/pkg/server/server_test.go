@@ -4,6 +4,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/ratelimit"
 	"example.com/backend/pkg/server"
 )
 
@@ -72,6 +74,7 @@ func TestServer(t *testing.T) {
 		{"unclean path", "GET //hosts/a", s.token, 404, `"not_found"`, "GET /hosts/{key}"},
 		{"empty key", "GET /hosts/", s.token, 404, `"not_found"`, "unmatched"},
 		{"root", "GET /", s.token, 404, `"not_found"`, "unmatched"},
+		{"long query", "GET /hosts/a?x=" + strings.Repeat("y", 9000), s.token, 414, `"uri_too_long"`, "unmatched"},
 		{"panic", "DELETE /hosts/a", s.token, 500, `"internal_error"`, "DELETE /hosts/{key}"},
 		{"failure", "PUT /hosts/a", s.token, 500, `"internal_error"`, "PUT /hosts/{key}"},
 	}
@@ -100,6 +103,41 @@ func TestWrongMethodNamesTheAllowed(t *testing.T) {
 	slices.Sort(got)
 	if want := []string{"DELETE", "GET", "HEAD", "PUT"}; !slices.Equal(got, want) {
 		t.Errorf("allowed = %v, want %v", got, want)
+	}
+}
+
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	s := newSession(t)
+	s.limiter = busy{}
+	for _, request := range []string{"GET /hosts/a", "GET /nowhere"} {
+		got := s.serve(t, request, s.token)
+		if got.Code != http.StatusTooManyRequests || got.Header().Get("Retry-After") != "1" {
+			t.Errorf("%s = %d %s, want 429 and when to come back", request, got.Code, got.Body)
+		}
+		got.checkEnvelope(t)
+	}
+	for request, want := range map[string]int{"GET /healthz": http.StatusOK, "GET /hosts/b": http.StatusUnauthorized} {
+		if got := s.serve(t, request, ""); got.Code != want {
+			t.Errorf("%s without a token = %d, want %d", request, got.Code, want)
+		}
+	}
+}
+
+// busy refuses everyone.
+type busy struct{}
+
+func (busy) Take(context.Context, string) (time.Duration, error) { return time.Second, nil }
+
+func TestPreflight(t *testing.T) {
+	t.Parallel()
+	s := newSession(t)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodOptions, "/hosts/a", http.NoBody)
+	r.Header.Set("Origin", "https://app.example.com")
+	r.Header.Set("Access-Control-Request-Method", http.MethodPut)
+	got := s.answer(t, r)
+	if got.Code != http.StatusNoContent || got.Header().Get("Access-Control-Allow-Methods") != http.MethodPut {
+		t.Errorf("answer = %d %v, want a preflight that needs no token", got.Code, got.Header())
 	}
 }
 
@@ -167,23 +205,30 @@ func (a *answer) checkEnvelope(t *testing.T) {
 type session struct {
 	verifier *auth.Verifier
 	token    string
+	limiter  ratelimit.Limiter
 }
 
 func (s *session) serve(t *testing.T, request, token string) *answer {
 	t.Helper()
-	var logs, metrics bytes.Buffer
-	handler := server.New(server.Options{
-		Config:   config.Config{RequestTimeout: time.Minute},
-		Logger:   observability.NewLogger(&logs, slog.LevelInfo),
-		Metrics:  observability.NewMetrics(&metrics, "ns", "svc", time.Now),
-		Verifier: s.verifier,
-	}, hosts{})
 	method, target, _ := strings.Cut(request, " ")
 	r := httptest.NewRequestWithContext(t.Context(), method, "http://api.example"+target, http.NoBody)
 	r.Header.Set("X-Request-Id", "r1")
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}
+	return s.answer(t, r)
+}
+
+func (s *session) answer(t *testing.T, r *http.Request) *answer {
+	t.Helper()
+	var logs, metrics bytes.Buffer
+	handler := server.New(server.Options{
+		Config:   config.Config{RequestTimeout: time.Minute, Origins: []string{"https://app.example.com"}},
+		Logger:   observability.NewLogger(&logs, slog.LevelInfo),
+		Metrics:  observability.NewMetrics(&metrics, "ns", "svc", time.Now),
+		Verifier: s.verifier,
+		Limiter:  s.limiter,
+	}, hosts{})
 	got := &answer{ResponseRecorder: httptest.NewRecorder()}
 	handler.ServeHTTP(got, r)
 	got.logs = logs.String()

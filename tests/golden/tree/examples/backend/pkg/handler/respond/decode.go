@@ -21,41 +21,57 @@ import (
 const (
 	maxBodyBytes      = 1 << 20
 	maxFieldNameBytes = 128
+
+	typeJSON       = "application/json"
+	typeMergePatch = "application/merge-patch+json"
 )
 
 // Decode reads the request's body, which must be one JSON value of at most
-// 1 MiB with no fields that T does not have. The error is an *apierror.Error
-// that tells the caller what to change.
+// 1 MiB, without fields that T does not have and without fields that it has
+// already. The error is an *apierror.Error that tells the caller what to change.
 func Decode[T any](w http.ResponseWriter, r *http.Request) (T, error) {
-	var value T
-	body, err := readBody(w, r)
+	body, err := readJSON(w, r, typeJSON)
 	if err != nil {
-		return value, err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&value); err != nil {
 		var zero T
-		return zero, explain(err)
+		return zero, err
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		var zero T
-		return zero, badBody("the body must hold one JSON value", err)
-	}
-	return value, nil
+	return decode[T](body)
 }
 
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	if !isJSON(r.Header.Get("Content-Type")) {
-		return nil, apierror.New(apierror.CodeUnsupportedMediaType, "the content type must be application/json")
+// ReadBody reads the request's body, of at most 1 MiB. The error is an
+// *apierror.Error.
+func ReadBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength > maxBodyBytes {
+		// Whoever says so beforehand need not send it.
+		w.Header().Set("Connection", "close")
+		return nil, tooLarge(nil)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	var body bytes.Buffer
+	if r.ContentLength > 0 {
+		body.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxBodyBytes))
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		tooLarge := apierror.Newf(apierror.CodePayloadTooLarge, "the body must be at most %d bytes", maxBodyBytes)
-		return nil, tooLarge.WithCause(err)
+		return nil, tooLarge(err)
 	}
 	if err != nil {
 		return nil, badBody("the body could not be read", err)
+	}
+	return body.Bytes(), nil
+}
+
+func tooLarge(cause error) *apierror.Error {
+	return apierror.Newf(apierror.CodePayloadTooLarge, "the body must be at most %d bytes", maxBodyBytes).WithCause(cause)
+}
+
+// readJSON reads a body that says to be of a type, and is text.
+func readJSON(w http.ResponseWriter, r *http.Request, mediaType string) ([]byte, error) {
+	if !isOfType(r.Header.Get("Content-Type"), mediaType) {
+		return nil, apierror.Newf(apierror.CodeUnsupportedMediaType, "the content type must be %s", mediaType)
+	}
+	body, err := ReadBody(w, r)
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case !utf8.Valid(body):
@@ -66,10 +82,29 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// isJSON accepts application/json in UTF-8, the only encoding that JSON has.
-func isJSON(contentType string) bool {
-	mediaType, params, err := mime.ParseMediaType(contentType)
-	if err != nil || mediaType != "application/json" {
+func decode[T any](body []byte) (T, error) {
+	var value, zero T
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&value); err != nil {
+		return zero, explain(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return zero, badBody("the body must hold one JSON value", err)
+	}
+	if err := checkStrictly(body); err != nil {
+		return zero, err
+	}
+	return value, nil
+}
+
+// isOfType accepts a media type in UTF-8, the only encoding that JSON has.
+func isOfType(contentType, mediaType string) bool {
+	if contentType == mediaType {
+		return true
+	}
+	got, params, err := mime.ParseMediaType(contentType)
+	if err != nil || got != mediaType {
 		return false
 	}
 	charset, ok := params["charset"]

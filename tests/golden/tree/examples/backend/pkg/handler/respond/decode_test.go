@@ -3,7 +3,9 @@
 package respond_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +26,7 @@ type hostRequest struct {
 	Open  bool      `json:"open"`
 	Tags  []string  `json:"tags"`
 	Seen  time.Time `json:"seen"`
+	Any   any       `json:"any"`
 	Owner struct {
 		Name string `json:"name"`
 	} `json:"owner"`
@@ -38,6 +41,33 @@ func TestDecode(t *testing.T) {
 		}
 		if got.Name != "a" || got.Port != 1 || got.Owner.Name != "b" {
 			t.Errorf("value = %+v, want a, 1 and b", got)
+		}
+	}
+}
+
+// long is a name that is too long to be repeated in an answer.
+var long = strings.Repeat("x", 200)
+
+// members returns so many members of an object.
+func members(n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf(`"k%d" :%d`, i, i)
+	}
+	return strings.Join(all, " ,\n\t")
+}
+
+func TestDecodeStrictly(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`{"any":[{"a":1},{"a":2},{"a":{"a":[]}}],"name":"\"\\\ud83d\ude00\u00e9\/"}`,
+		`{"any":{` + members(40) + `},"port" : 1}`,
+		`{"any":` + strings.Repeat("[", 31) + strings.Repeat("]", 31) + `}`,
+		"{\"any\":[ true , false,null ,-1.5e3, \"\" ]\n}\n",
+		`{}`,
+	} {
+		if _, err := decode(t, "application/json", strings.NewReader(body)); err != nil {
+			t.Errorf("%s: error = %v, want none", body, err)
 		}
 	}
 }
@@ -81,6 +111,22 @@ func TestDecodeRefuses(t *testing.T) {
 		{"string for list", `{"tags":"x"}`, "a field has the wrong type", "tags: must be a list"},
 		{"inner field", `{"owner":{"name":1}}`, "a field has the wrong type", "owner.name: must be a string"},
 		{"time", `{"seen":"soon"}`, "the body holds a value of the wrong form", ""},
+		{"huge number", `{"score":1e999999}`, "a field has the wrong type", "score: must be a number within range"},
+		{"long number", `{"port":` + strings.Repeat("9", 1<<19) + `}`, "a field has the wrong type", "port: must be a whole number within range"},
+		{"repeated field", `{"name":"a","port":1,"name":"b"}`, "the body has a field twice", "name: is there twice"},
+		{"repeated in another case", `{"name":"a","NAME":"b"}`, "the body has a field twice", "NAME: is there twice"},
+		{"repeated in escapes", `{"name":"a","n\u0061me":"b"}`, "the body has a field twice", "name: is there twice"},
+		{"repeated inside", `{"owner":{"name":"a" , "name" : "b"}}`, "the body has a field twice", "name: is there twice"},
+		{"repeated among many", `{"any":{` + members(40) + `,"k7":1}}`, "the body has a field twice", "k7: is there twice"},
+		{"repeated late", `{"any":{` + members(40) + `,"x":1,"X":1}}`, "the body has a field twice", "X: is there twice"},
+		{"repeated in a list", `{"any":[1,{"a":{},"a":[]}]}`, "the body has a field twice", "a: is there twice"},
+		{"repeated long name", `{"any":{"` + long + `":1,"` + long + `":2}}`, "the body has a field twice", "(too long): is there twice"},
+		{"high half alone", `{"name":"\ud83d"}`, "the body holds half a character", ""},
+		{"high half before another", `{"name":"\ud83d\u0041"}`, "the body holds half a character", ""},
+		{"low half alone", `{"any":{"\udE00":1}}`, "the body holds half a character", ""},
+		{"deep list", `{"any":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + `}`, "the body is nested too deeply", ""},
+		{"deep object", `{"any":` + strings.Repeat(`{"a":`, 5000) + `1` + strings.Repeat("}", 5000) + `}`, "the body is nested too deeply", ""},
+		{"deepest", strings.Repeat("[", 1<<19), "the body is not valid JSON at byte 10001", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -116,6 +162,18 @@ func TestDecodeSize(t *testing.T) {
 	}
 }
 
+func TestDecodeAnnouncedSize(t *testing.T) {
+	t.Parallel()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", iotest.ErrReader(errors.New("body was read")))
+	r.Header.Set("Content-Type", "application/json")
+	r.ContentLength = 10 << 20
+	w := httptest.NewRecorder()
+	_, err := respond.Decode[hostRequest](w, r)
+	if failure := asAPIError(t, err); failure.Code != apierror.CodePayloadTooLarge || w.Header().Get("Connection") != "close" {
+		t.Errorf("code = %s, header = %v, want payload_too_large and the connection closed", failure.Code, w.Header())
+	}
+}
+
 func TestDecodeReadError(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("connection reset by 10.0.0.1")
@@ -143,4 +201,25 @@ func asAPIError(t *testing.T, err error) *apierror.Error {
 		t.Fatalf("error = %v, want an *apierror.Error", err)
 	}
 	return failure
+}
+
+// encode returns a value as JSON.
+func encode(t *testing.T, value any) string {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{`{"name":"a","any":{"b":[1,"\ud83d\ude00"]}}`, `{"a":1,"a":2}`, `[`, `{"x":"\ud83d"}`, "{\"any\" : \"\\\"\"}"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if value, err := decode(t, "application/json", strings.NewReader(body)); err == nil {
+			encode(t, value)
+		}
+	})
 }

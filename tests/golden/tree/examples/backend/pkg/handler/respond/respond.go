@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync"
 )
 
 // HandlerFunc is an http.Handler that may fail. It must not have written to w
@@ -26,18 +27,40 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// maxPooledBytes is how large a buffer may have grown to be used again.
+const maxPooledBytes = 64 << 10
+
+var (
+	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+	// contentType is shared by all answers.
+	contentType = []string{typeJSON}
+)
+
 // JSON responds with body. It encodes before it writes: where it returns an
 // error, nothing has been sent.
 func JSON(w http.ResponseWriter, status int, body any) error {
-	var encoded bytes.Buffer
-	if err := json.NewEncoder(&encoded).Encode(body); err != nil {
+	encoded, ok := buffers.Get().(*bytes.Buffer)
+	if !ok {
+		encoded = new(bytes.Buffer)
+	}
+	defer release(encoded)
+	if err := json.NewEncoder(encoded).Encode(body); err != nil {
 		return fmt.Errorf("encode response: %w", err)
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header()["Content-Type"] = contentType
 	w.WriteHeader(status)
 	// A caller that went away cannot be told so.
 	_, _ = w.Write(encoded.Bytes())
 	return nil
+}
+
+// release keeps a buffer for the next answer.
+func release(buffer *bytes.Buffer) {
+	if buffer.Cap() <= maxPooledBytes {
+		buffer.Reset()
+		buffers.Put(buffer)
+	}
 }
 
 // NoContent responds with 204 and no body.
