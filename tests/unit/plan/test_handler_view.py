@@ -133,8 +133,7 @@ def test_a_store_has_the_methods_that_are_called(operations: str, methods: list[
     ("operations", "absent"),
     [
         ("get", "net/url"),
-        ("create", "pkg/store"),
-        ("get, delete", "pkg/store"),
+        ("get, delete", "net/url"),
         ("list", "net/url"),
         ("delete", "pkg/model/model"),
     ],

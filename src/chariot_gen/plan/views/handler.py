@@ -120,13 +120,11 @@ def entitlement(value: Entitlement) -> str:
 
 def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
     paths = {"context", "net/http"}
-    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler/respond", "middleware")}
+    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler/respond", "middleware", "store")}
     if offered.carries_entities:
         paths.add(f"{module}/pkg/model/model")
     if offered.create:
         paths.add("net/url")
-    if offered.list:
-        paths.add(f"{module}/pkg/store")
     if offered.create or offered.update:
         paths.update(*(golang.type_imports(field.type) for field in writable(entity)))
     if _conceals(entity, offered):

@@ -88,6 +88,7 @@ class FixtureLiterals(msgspec.Struct, frozen=True):
     new_memory: str
     sample: str
     broken: str
+    contested: str
     decoded_item: str
 
 
@@ -169,5 +170,6 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         new_memory=f"store.NewMemory[{model}]({tag_option(entity)})",
         sample=f"sample[{model}]",
         broken=f"brokenStore[{model}]",
+        contested=f"contestedStore[{model}, *{model}]",
         decoded_item=f"decoded[{model}]",
     )

@@ -23,31 +23,33 @@ def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
     """Return the methods that the offered operations need, in the order of their use."""
     one, many, model = entity.names.human, entity.names.human_plural, f"model.{entity.names.go}"
     a_one, unknown = f"{names.article(one)} {one}", "an error that matches store.ErrNotFound"
+    versioned = "that has the key and the version; the error may match store.ErrNotFound or store.ErrStale."
+    written = f"ctx context.Context, tenant string, item *{model}"
     reads = offered.get or offered.update or offered.refresh
     methods = (
         (
             offered.create,
             f"Create adds {a_one}, or returns an error that matches store.ErrConflict.",
-            f"Create(ctx context.Context, tenant string, item *{model}) error",
+            f"Create({written}) (store.Version, error)",
         ),
         (
             reads,
-            f"Get returns the {one} with a key, or {unknown}.",
-            f"Get(ctx context.Context, tenant, key string) (*{model}, error)",
+            f"Get returns the {one} with a key and its version, or {unknown}.",
+            f"Get(ctx context.Context, tenant, key string) (*{model}, store.Version, error)",
         ),
         (
             offered.update or offered.refresh,
-            f"Update replaces the {one} with the same key, or returns {unknown}.",
-            f"Update(ctx context.Context, tenant string, item *{model}) error",
+            f"Update replaces the {one} {versioned}",
+            f"Update({written}, v store.Version) (store.Version, error)",
         ),
         (
             offered.delete,
-            f"Delete removes the {one} with a key, or returns {unknown}.",
-            "Delete(ctx context.Context, tenant, key string) error",
+            f"Delete removes the {one} {versioned}",
+            "Delete(ctx context.Context, tenant, key string, v store.Version) error",
         ),
         (
             offered.list,
-            f"List returns one page of {many}, or an error that matches store.ErrInvalidToken.",
+            f"List returns one page of {many}, or an error that matches store.ErrInvalidCursor.",
             f"List(ctx context.Context, tenant string, query store.Query) (*store.Page[{model}], error)",
         ),
     )
