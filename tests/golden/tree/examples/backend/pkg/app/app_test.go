@@ -116,10 +116,10 @@ func TestHandler(t *testing.T) {
 func TestItemsInMemory(t *testing.T) {
 	t.Parallel()
 	items := app.NewItems[host](newApp(t, environment().Optional("TABLE_NAME"), app.Options{}))
-	if err := items.Create(t.Context(), "ann", &host{Key: "#host#a"}); err != nil {
+	if _, err := items.Create(t.Context(), "ann", &host{Key: "#host#a"}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := items.Get(t.Context(), "ann", "#host#a"); err != nil || got.Key != "#host#a" {
+	if got, _, err := items.Get(t.Context(), "ann", "#host#a"); err != nil || got.Key != "#host#a" {
 		t.Errorf("item = %v, %v, want the one that was made", got, err)
 	}
 }
@@ -128,7 +128,7 @@ func TestItemsInTable(t *testing.T) {
 	t.Parallel()
 	clients, called := awsClients(t, "{}")
 	items := app.NewItems[host](newApp(t, environment("TABLE_NAME", "items"), app.Options{Clients: clients}))
-	if _, err := items.Get(t.Context(), "ann", "#host#a"); !errors.Is(err, store.ErrNotFound) {
+	if _, _, err := items.Get(t.Context(), "ann", "#host#a"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("error = %v, want %v", err, store.ErrNotFound)
 	}
 	if len(*called) != 1 || (*called)[0] != "GetItem" {

@@ -10,11 +10,13 @@ import (
 
 // Items keeps the entities of one type. Every kind of store has its methods.
 type Items[T any] interface {
-	Create(ctx context.Context, tenant string, item *T) error
-	Get(ctx context.Context, tenant, key string) (*T, error)
-	Update(ctx context.Context, tenant string, item *T) error
-	Delete(ctx context.Context, tenant, key string) error
+	Create(ctx context.Context, tenant string, item *T) (store.Version, error)
+	Get(ctx context.Context, tenant, key string) (*T, store.Version, error)
+	Update(ctx context.Context, tenant string, item *T, v store.Version) (store.Version, error)
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[T], error)
+	GetAll(ctx context.Context, tenant string, keys []string) ([]*T, error)
+	PutAll(ctx context.Context, tenant string, items []*T) error
 }
 
 // NewItems returns a store in the app's table, or in memory where it has none.

@@ -5,6 +5,7 @@ package store
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -15,32 +16,61 @@ type record = map[string]types.AttributeValue
 
 // codec turns items into records and back.
 type codec[T any, P ItemPointer[T]] struct {
-	tagKey string
+	options
 }
 
 func newCodec[T any, P ItemPointer[T]](opts []Option) codec[T, P] {
-	o := options{tagKey: "dynamodbav"}
-	for _, opt := range opts {
-		opt(&o)
-	}
-	return codec[T, P]{tagKey: o.tagKey}
+	return codec[T, P]{options: newOptions(opts)}
 }
 
-// encode returns the record of an item and its key. The record belongs to the
+// encode returns the record of an item, of a new version. It belongs to the
 // tenant whatever the item says of itself.
-func (c codec[T, P]) encode(tenant string, item *T) (encoded record, key string, err error) {
-	key = P(item).GetKey()
+func (c codec[T, P]) encode(tenant string, item *T) (record, error) {
+	key := P(item).GetKey()
 	if err := checkKey(tenant, key); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	encoded, err = attributevalue.MarshalMapWithOptions(item, func(o *attributevalue.EncoderOptions) {
+	encoded, err := attributevalue.MarshalMapWithOptions(item, func(o *attributevalue.EncoderOptions) {
 		o.TagKey = c.tagKey
 	})
 	if err != nil {
-		return nil, "", fmt.Errorf("encode: %w", err)
+		return nil, fmt.Errorf("encode: %w", err)
 	}
+	maps.DeleteFunc(encoded, c.empty)
 	maps.Copy(encoded, primaryKey(tenant, key))
-	return encoded, key, nil
+	encoded[versionAttribute] = text(string(newVersion()))
+	return encoded, nil
+}
+
+// encodeAll returns the records of items by their keys; of those with the same
+// key, the last one's.
+func (c codec[T, P]) encodeAll(tenant string, items []*T) (map[string]record, error) {
+	if err := checkTenant(tenant); err != nil {
+		return nil, err
+	}
+	records := make(map[string]record, len(items))
+	for _, item := range items {
+		encoded, err := c.encode(tenant, item)
+		if err != nil {
+			return nil, err
+		}
+		records[keyOf(encoded)] = encoded
+	}
+	return records, nil
+}
+
+// empty reports whether an attribute need not be stored, which for the
+// attribute of an index also means that it cannot: DynamoDB refuses an item
+// that has an empty text or null there.
+func (c codec[T, P]) empty(attribute string, value types.AttributeValue) bool {
+	switch member := value.(type) {
+	case *types.AttributeValueMemberNULL:
+		return true
+	case *types.AttributeValueMemberS:
+		return member.Value == "" && slices.Contains(c.indexes, attribute)
+	default:
+		return false
+	}
 }
 
 func (c codec[T, P]) decode(stored record) (*T, error) {
@@ -54,40 +84,62 @@ func (c codec[T, P]) decode(stored record) (*T, error) {
 	return item, nil
 }
 
-// page decodes the records that fit into a page of the query. A record beyond
-// them says that there is more, and so does last, the key at which the table
-// stopped reading; it is nil where it came to the end.
-func (c codec[T, P]) page(tenant string, q Query, records []record, last record) (*Page[T], error) {
-	if limit := int(q.limit()); len(records) > limit {
-		records = records[:limit]
-		last = records[limit-1]
-	}
-	page := &Page[T]{Items: make([]*T, 0, len(records))}
+func (c codec[T, P]) decodeAll(records []record) ([]*T, error) {
+	items := make([]*T, 0, len(records))
 	for _, stored := range records {
 		item, err := c.decode(stored)
 		if err != nil {
 			return nil, err
 		}
-		page.Items = append(page.Items, item)
+		items = append(items, item)
 	}
-	if key := keyOf(last); key != "" {
-		page.Next = newToken(tenant, q.Prefix, key)
+	return items, nil
+}
+
+// page decodes the records that fit into a page of the query, which are in the
+// order of the attribute. A record beyond them says that there is more, and so
+// does last, where the table stopped reading; it is nil at the end.
+func (c codec[T, P]) page(q Query, order string, records []record, last record) (*Page[T], error) {
+	if limit := int(q.limit()); len(records) > limit {
+		records = records[:limit]
+		last = records[limit-1]
 	}
-	return page, nil
+	items, err := c.decodeAll(records)
+	if err != nil {
+		return nil, err
+	}
+	if last == nil {
+		return &Page[T]{Items: items}, nil
+	}
+	next, err := cursorAt(last, order).encode()
+	if err != nil {
+		return nil, err
+	}
+	return &Page[T]{Items: items, Next: next}, nil
 }
 
 func primaryKey(tenant, key string) record {
-	return record{
-		tenantAttribute: &types.AttributeValueMemberS{Value: tenant},
-		keyAttribute:    &types.AttributeValueMemberS{Value: key},
-	}
+	return record{tenantAttribute: text(tenant), keyAttribute: text(key)}
 }
 
-// keyOf returns the key of a record, or "" for none.
-func keyOf(stored record) string {
-	value, ok := stored[keyAttribute].(*types.AttributeValueMemberS)
+func text(value string) types.AttributeValue {
+	return &types.AttributeValueMemberS{Value: value}
+}
+
+// textOf returns the text in an attribute of a record, or "" for none.
+func textOf(stored record, attribute string) string {
+	value, ok := stored[attribute].(*types.AttributeValueMemberS)
 	if !ok {
 		return ""
 	}
 	return value.Value
+}
+
+func keyOf(stored record) string { return textOf(stored, keyAttribute) }
+
+func versionOf(stored record) Version {
+	if version := textOf(stored, versionAttribute); version != "" {
+		return Version(version)
+	}
+	return unversioned
 }

@@ -35,8 +35,10 @@ func (r refusal) MarshalDynamoDBAttributeValue() (types.AttributeValue, error) {
 func (r *refusal) UnmarshalDynamoDBAttributeValue(types.AttributeValue) error { return errStubborn }
 
 type stubbornStore interface {
-	Create(ctx context.Context, tenant string, item *stubborn) error
-	Get(ctx context.Context, tenant, key string) (*stubborn, error)
+	Create(ctx context.Context, tenant string, item *stubborn) (store.Version, error)
+	Get(ctx context.Context, tenant, key string) (*stubborn, store.Version, error)
+	GetAll(ctx context.Context, tenant string, keys []string) ([]*stubborn, error)
+	PutAll(ctx context.Context, tenant string, items []*stubborn) error
 	List(ctx context.Context, tenant string, q store.Query) (*store.Page[stubborn], error)
 }
 
@@ -49,15 +51,21 @@ func TestCodecFailures(t *testing.T) {
 	for name, s := range stores {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := s.Create(t.Context(), "tenant", &stubborn{Key: "a", Value: "write"})
-			if !errors.Is(err, errStubborn) {
+			unwritable := &stubborn{Key: "a", Value: "write"}
+			if _, err := s.Create(t.Context(), "tenant", unwritable); !errors.Is(err, errStubborn) {
 				t.Errorf("Create: got %v, want %v", err, errStubborn)
 			}
-			if err := s.Create(t.Context(), "tenant", &stubborn{Key: "a", Value: "read"}); err != nil {
+			if err := s.PutAll(t.Context(), "tenant", []*stubborn{unwritable}); !errors.Is(err, errStubborn) {
+				t.Errorf("PutAll: got %v, want %v", err, errStubborn)
+			}
+			if _, err := s.Create(t.Context(), "tenant", &stubborn{Key: "a", Value: "read"}); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := s.Get(t.Context(), "tenant", "a"); !errors.Is(err, errStubborn) {
+			if _, _, err := s.Get(t.Context(), "tenant", "a"); !errors.Is(err, errStubborn) {
 				t.Errorf("Get: got %v, want %v", err, errStubborn)
+			}
+			if _, err := s.GetAll(t.Context(), "tenant", []string{"a"}); !errors.Is(err, errStubborn) {
+				t.Errorf("GetAll: got %v, want %v", err, errStubborn)
 			}
 			if _, err := s.List(t.Context(), "tenant", store.Query{}); !errors.Is(err, errStubborn) {
 				t.Errorf("List: got %v, want %v", err, errStubborn)

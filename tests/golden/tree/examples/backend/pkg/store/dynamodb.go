@@ -18,20 +18,9 @@ type DynamoDBAPI interface {
 	GetItem(context.Context, *dynamodb.GetItemInput, ...func(*dynamodb.Options)) (*dynamodb.GetItemOutput, error)
 	DeleteItem(context.Context, *dynamodb.DeleteItemInput, ...func(*dynamodb.Options)) (*dynamodb.DeleteItemOutput, error)
 	Query(context.Context, *dynamodb.QueryInput, ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error)
+	BatchGetItem(context.Context, *dynamodb.BatchGetItemInput, ...func(*dynamodb.Options)) (*dynamodb.BatchGetItemOutput, error)
+	BatchWriteItem(context.Context, *dynamodb.BatchWriteItemInput, ...func(*dynamodb.Options)) (*dynamodb.BatchWriteItemOutput, error)
 }
-
-// Conditions on the item that a write replaces or removes, and the key
-// condition of a list. "key" is a reserved word of DynamoDB, hence #key.
-const (
-	ifAbsent    = "attribute_not_exists(#key)"
-	ifPresent   = "attribute_exists(#key)"
-	ofTenant    = "#username = :tenant"
-	withPrefix  = ofTenant + " AND begins_with(#key, :prefix)"
-	keyName     = "#key"
-	tenantName  = "#username"
-	tenantValue = ":tenant"
-	prefixValue = ":prefix"
-)
 
 // DynamoDB keeps items in a table whose partition key is "username", the
 // tenant, and whose sort key is "key". Throttled and failed calls are retried
@@ -47,50 +36,60 @@ func NewDynamoDB[T any, P ItemPointer[T]](client DynamoDBAPI, table string, opts
 	return &DynamoDB[T, P]{client: client, table: table, codec: newCodec[T, P](opts)}
 }
 
-// Create adds an item. The error matches ErrConflict if its key is taken.
-func (d *DynamoDB[T, P]) Create(ctx context.Context, tenant string, item *T) error {
-	if err := d.put(ctx, tenant, item, ifAbsent); err != nil {
-		return fmt.Errorf("create item: %w", failedCondition(err, ErrConflict))
-	}
-	return nil
-}
-
-// Update replaces the item that has the same key. The error matches
-// ErrNotFound if there is none.
-func (d *DynamoDB[T, P]) Update(ctx context.Context, tenant string, item *T) error {
-	if err := d.put(ctx, tenant, item, ifPresent); err != nil {
-		return fmt.Errorf("update item: %w", failedCondition(err, ErrNotFound))
-	}
-	return nil
-}
-
-func (d *DynamoDB[T, P]) put(ctx context.Context, tenant string, item *T, condition string) error {
-	encoded, _, err := d.codec.encode(tenant, item)
+// Create adds an item and returns its version. The error matches ErrConflict
+// if its key is taken.
+func (d *DynamoDB[T, P]) Create(ctx context.Context, tenant string, item *T) (Version, error) {
+	version, err := d.put(ctx, tenant, item, ifAbsent())
 	if err != nil {
-		return err
+		return "", fmt.Errorf("create item: %w", refusal(err, ErrConflict))
+	}
+	return version, nil
+}
+
+// Update replaces the item that has the same key and the version, and returns
+// its new one. The error matches ErrNotFound if there is no such item, and
+// ErrStale if it has another version.
+func (d *DynamoDB[T, P]) Update(ctx context.Context, tenant string, item *T, v Version) (Version, error) {
+	version, err := d.put(ctx, tenant, item, ifVersion(v))
+	if err != nil {
+		return "", fmt.Errorf("update item: %w", refusal(err, ErrStale))
+	}
+	return version, nil
+}
+
+func (d *DynamoDB[T, P]) put(ctx context.Context, tenant string, item *T, g guard) (Version, error) {
+	encoded, err := d.codec.encode(tenant, item)
+	if err != nil {
+		return "", err
 	}
 	_, err = d.client.PutItem(ctx, &dynamodb.PutItemInput{
-		TableName:                &d.table,
-		Item:                     encoded,
-		ConditionExpression:      &condition,
-		ExpressionAttributeNames: map[string]string{keyName: keyAttribute},
+		TableName:                           &d.table,
+		Item:                                encoded,
+		ConditionExpression:                 &g.condition,
+		ExpressionAttributeNames:            g.names,
+		ExpressionAttributeValues:           g.values,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
-	return err
-}
-
-// Get returns the item with the key as the last write left it. The error
-// matches ErrNotFound if there is none.
-func (d *DynamoDB[T, P]) Get(ctx context.Context, tenant, key string) (*T, error) {
-	item, err := d.get(ctx, tenant, key)
-	if err != nil {
-		return nil, fmt.Errorf("get item: %w", err)
+	version := versionOf(encoded)
+	if err != nil && !stored(err, version) {
+		return "", err
 	}
-	return item, nil
+	return version, nil
 }
 
-func (d *DynamoDB[T, P]) get(ctx context.Context, tenant, key string) (*T, error) {
+// Get returns the item with the key as the last write left it, and its
+// version. The error matches ErrNotFound if there is none.
+func (d *DynamoDB[T, P]) Get(ctx context.Context, tenant, key string) (*T, Version, error) {
+	item, version, err := d.get(ctx, tenant, key)
+	if err != nil {
+		return nil, "", fmt.Errorf("get item: %w", err)
+	}
+	return item, version, nil
+}
+
+func (d *DynamoDB[T, P]) get(ctx context.Context, tenant, key string) (*T, Version, error) {
 	if err := checkLookup(tenant, key); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	output, err := d.client.GetItem(ctx, &dynamodb.GetItemInput{
 		TableName:      &d.table,
@@ -98,84 +97,55 @@ func (d *DynamoDB[T, P]) get(ctx context.Context, tenant, key string) (*T, error
 		ConsistentRead: aws.Bool(true),
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if len(output.Item) == 0 {
-		return nil, ErrNotFound
+		return nil, "", ErrNotFound
 	}
-	return d.codec.decode(output.Item)
+	item, err := d.codec.decode(output.Item)
+	return item, versionOf(output.Item), err
 }
 
-// Delete removes the item with the key. The error matches ErrNotFound if there
-// is none.
-func (d *DynamoDB[T, P]) Delete(ctx context.Context, tenant, key string) error {
+// Delete removes the item that has the key and the version. The error matches
+// ErrNotFound if there is no such item, and ErrStale if it has another
+// version.
+func (d *DynamoDB[T, P]) Delete(ctx context.Context, tenant, key string, v Version) error {
 	if err := checkLookup(tenant, key); err != nil {
 		return fmt.Errorf("delete item: %w", err)
 	}
+	g := ifVersion(v)
 	_, err := d.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName:                &d.table,
-		Key:                      primaryKey(tenant, key),
-		ConditionExpression:      aws.String(ifPresent),
-		ExpressionAttributeNames: map[string]string{keyName: keyAttribute},
+		TableName:                           &d.table,
+		Key:                                 primaryKey(tenant, key),
+		ConditionExpression:                 &g.condition,
+		ExpressionAttributeNames:            g.names,
+		ExpressionAttributeValues:           g.values,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
 	if err != nil {
-		return fmt.Errorf("delete item: %w", failedCondition(err, ErrNotFound))
+		return fmt.Errorf("delete item: %w", refusal(err, ErrStale))
 	}
 	return nil
 }
 
-// List returns one page of the tenant's items; one that was written a moment
-// ago may be missing. The error matches ErrInvalidToken if the query's token
-// is not of this query.
-func (d *DynamoDB[T, P]) List(ctx context.Context, tenant string, q Query) (*Page[T], error) {
-	page, err := d.list(ctx, tenant, q)
-	if err != nil {
-		return nil, fmt.Errorf("list items: %w", err)
+// refusal returns what the failed condition of a write means: ErrNotFound
+// where there is no item, exists where there is one. It returns any other error
+// as it is.
+func refusal(err, exists error) error {
+	failed, ok := errors.AsType[*types.ConditionalCheckFailedException](err)
+	switch {
+	case !ok:
+		return err
+	case len(failed.Item) == 0:
+		return ErrNotFound
+	default:
+		return exists
 	}
-	return page, nil
 }
 
-func (d *DynamoDB[T, P]) list(ctx context.Context, tenant string, q Query) (*Page[T], error) {
-	if err := checkTenant(tenant); err != nil {
-		return nil, err
-	}
-	start, err := parseToken(tenant, q)
-	if err != nil {
-		return nil, err
-	}
-	output, err := d.client.Query(ctx, d.queryInput(tenant, q, start))
-	if err != nil {
-		return nil, err
-	}
-	return d.codec.page(tenant, q, output.Items, output.LastEvaluatedKey)
-}
-
-// queryInput asks for one item more than the page holds, so that the last page
-// is known to be the last.
-func (d *DynamoDB[T, P]) queryInput(tenant string, q Query, start string) *dynamodb.QueryInput {
-	input := &dynamodb.QueryInput{
-		TableName:                 &d.table,
-		KeyConditionExpression:    aws.String(ofTenant),
-		ExpressionAttributeNames:  map[string]string{tenantName: tenantAttribute},
-		ExpressionAttributeValues: record{tenantValue: &types.AttributeValueMemberS{Value: tenant}},
-		Limit:                     aws.Int32(q.limit() + 1),
-	}
-	if q.Prefix != "" {
-		input.KeyConditionExpression = aws.String(withPrefix)
-		input.ExpressionAttributeNames[keyName] = keyAttribute
-		input.ExpressionAttributeValues[prefixValue] = &types.AttributeValueMemberS{Value: q.Prefix}
-	}
-	if start != "" {
-		input.ExclusiveStartKey = primaryKey(tenant, start)
-	}
-	return input
-}
-
-// failedCondition returns the error that the failed condition of a write
-// means, and any other error as it is.
-func failedCondition(err, meaning error) error {
-	if _, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
-		return meaning
-	}
-	return err
+// stored reports whether the condition of a write failed because the write had
+// taken place: the client retries one whose answer was lost.
+func stored(err error, v Version) bool {
+	failed, ok := errors.AsType[*types.ConditionalCheckFailedException](err)
+	return ok && versionOf(failed.Item) == v
 }

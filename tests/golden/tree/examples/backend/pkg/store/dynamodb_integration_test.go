@@ -37,7 +37,7 @@ func TestDynamoDBIntegration(t *testing.T) {
 	})
 	table := createTable(t, client)
 	storetest.Run(t, func(*testing.T) storetest.Store {
-		return store.NewDynamoDB[storetest.Item](client, table)
+		return store.NewDynamoDB[storetest.Item](client, table, store.WithIndexes(storetest.Indexes()...))
 	})
 }
 

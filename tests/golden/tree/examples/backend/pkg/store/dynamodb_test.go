@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"example.com/backend/pkg/store"
 	"example.com/backend/pkg/store/storetest"
@@ -15,19 +16,28 @@ import (
 
 var _ store.DynamoDBAPI = (*dynamodb.Client)(nil)
 
+func newDynamoDB(table *fakeTable) *store.DynamoDB[storetest.Item, *storetest.Item] {
+	return store.NewDynamoDB[storetest.Item](table, "items", store.WithIndexes(storetest.Indexes()...))
+}
+
 func TestDynamoDB(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(*testing.T) storetest.Store {
-		table := newFakeTable()
-		table.scan = store.MaxLimit
-		return store.NewDynamoDB[storetest.Item](table, "table")
-	})
+	for name, scan := range map[string]int{"reading all at once": store.MaxLimit, "reading little at once": 8} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Run(t, func(*testing.T) storetest.Store {
+				table := newFakeTable()
+				table.scan = scan
+				return newDynamoDB(table)
+			})
+		})
+	}
 }
 
 func TestDynamoDBNamesTheTable(t *testing.T) {
 	t.Parallel()
 	table := newFakeTable()
-	callAll(t, store.NewDynamoDB[storetest.Item](table, "items"), nil)
+	callAll(t, newDynamoDB(table), nil)
 	names := make([]string, 0, len(table.calls))
 	for _, call := range table.calls {
 		switch input := call.(type) {
@@ -39,9 +49,17 @@ func TestDynamoDBNamesTheTable(t *testing.T) {
 			names = append(names, *input.TableName)
 		case *dynamodb.QueryInput:
 			names = append(names, *input.TableName)
+		case *dynamodb.BatchGetItemInput:
+			for name := range input.RequestItems {
+				names = append(names, name)
+			}
+		case *dynamodb.BatchWriteItemInput:
+			for name := range input.RequestItems {
+				names = append(names, name)
+			}
 		}
 	}
-	if want := slices.Repeat([]string{"items"}, 5); !slices.Equal(names, want) {
+	if want := slices.Repeat([]string{"items"}, 7); !slices.Equal(names, want) {
 		t.Errorf("tables: got %q, want %q", names, want)
 	}
 }
@@ -49,63 +67,167 @@ func TestDynamoDBNamesTheTable(t *testing.T) {
 func TestDynamoDBGetsTheLastWrite(t *testing.T) {
 	t.Parallel()
 	table := newFakeTable()
-	_, err := store.NewDynamoDB[storetest.Item](table, "items").Get(t.Context(), "tenant", "a")
-	if !errors.Is(err, store.ErrNotFound) {
+	s := newDynamoDB(table)
+	if _, _, err := s.Get(t.Context(), "tenant", "a"); !errors.Is(err, store.ErrNotFound) {
 		t.Fatalf("Get: got %v, want %v", err, store.ErrNotFound)
 	}
 	input, ok := table.calls[0].(*dynamodb.GetItemInput)
 	if !ok || input.ConsistentRead == nil || !*input.ConsistentRead {
 		t.Errorf("GetItem: got %+v, want a consistent read", table.calls[0])
 	}
+	if _, err := s.GetAll(t.Context(), "tenant", []string{"a"}); err != nil {
+		t.Fatal(err)
+	}
+	batch, ok := table.calls[1].(*dynamodb.BatchGetItemInput)
+	if !ok || batch.RequestItems["items"].ConsistentRead == nil || !*batch.RequestItems["items"].ConsistentRead {
+		t.Errorf("BatchGetItem: got %+v, want a consistent read", table.calls[1])
+	}
 }
 
-func TestDynamoDBReadsOneItemMore(t *testing.T) {
+// Items that were written without a version have one that they can be updated
+// and deleted by.
+func TestDynamoDBUnversionedItem(t *testing.T) {
 	t.Parallel()
 	table := newFakeTable()
-	s := store.NewDynamoDB[storetest.Item](table, "items")
-	for i, test := range []struct {
-		limit int
-		want  int32
+	s := newDynamoDB(table)
+	for _, key := range []string{"a", "b"} {
+		table.items[identity{"tenant", key}] = attributes{
+			"username": &types.AttributeValueMemberS{Value: "tenant"},
+			"key":      &types.AttributeValueMemberS{Value: key},
+		}
+	}
+	_, old, err := s.Get(t.Context(), "tenant", "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Delete(t.Context(), "tenant", "b", old); err != nil {
+		t.Errorf("Delete: %v", err)
+	}
+	if _, err := s.Update(t.Context(), "tenant", &storetest.Item{Key: "a"}, old); err != nil {
+		t.Errorf("Update: %v", err)
+	}
+	if _, err := s.Update(t.Context(), "tenant", &storetest.Item{Key: "a"}, old); !errors.Is(err, store.ErrStale) {
+		t.Errorf("second Update: got %v, want %v", err, store.ErrStale)
+	}
+}
+
+// A put whose answer is lost is made again by the client, and then finds itself.
+func TestDynamoDBLostAnswer(t *testing.T) {
+	t.Parallel()
+	table := newFakeTable()
+	table.lost = true
+	s := newDynamoDB(table)
+	created, err := s.Create(t.Context(), "tenant", &storetest.Item{Key: "a"})
+	if err != nil {
+		t.Fatalf("Create: %v", err)
+	}
+	updated, err := s.Update(t.Context(), "tenant", &storetest.Item{Key: "a"}, created)
+	if err != nil {
+		t.Fatalf("Update: %v", err)
+	}
+	if _, read, err := s.Get(t.Context(), "tenant", "a"); err != nil || read != updated {
+		t.Errorf("Get: got version %q and error %v, want %q", read, err, updated)
+	}
+	if _, err := s.Create(t.Context(), "tenant", &storetest.Item{Key: "a"}); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("second Create: got %v, want %v", err, store.ErrConflict)
+	}
+}
+
+// The path that the table is read by, and how much of it at once.
+func TestDynamoDBQueries(t *testing.T) {
+	t.Parallel()
+	filter := func(attribute string, value any) store.Filter {
+		return store.Filter{Attribute: attribute, Value: value}
+	}
+	tests := []struct {
+		name   string
+		query  store.Query
+		index  string
+		limit  int32
+		keys   string
+		filter string
 	}{
-		{0, store.DefaultLimit + 1},
-		{7, 8},
-		{store.MaxLimit, store.MaxLimit + 1},
-		{store.MaxLimit + 1, store.MaxLimit + 1},
-	} {
-		if _, err := s.List(t.Context(), "tenant", store.Query{Limit: test.limit}); err != nil {
-			t.Fatal(err)
-		}
-		if input, ok := table.calls[i].(*dynamodb.QueryInput); !ok || *input.Limit != test.want {
-			t.Errorf("limit %d: got %+v, want %d items", test.limit, table.calls[i], test.want)
-		}
+		{"keys", store.Query{}, "", store.DefaultLimit + 1, "#0 = :0", ""},
+		{"few keys", store.Query{Limit: 7}, "", 8, "#0 = :0", ""},
+		{"too many keys", store.Query{Limit: store.MaxLimit + 1}, "", store.MaxLimit + 1, "#0 = :0", ""},
+		{"a prefix", store.Query{Prefix: "#a#"}, "", 51, "#0 = :0 AND begins_with(#1, :1)", ""},
+		{
+			"a filter", store.Query{Prefix: "#a#", Filters: []store.Filter{filter("text", "x")}},
+			"", store.MaxLimit + 1, "#0 = :0 AND begins_with(#1, :1)", "#2 = :2",
+		},
+		{
+			"an order", store.Query{Prefix: "#a#", Sort: "rank"},
+			"rank", store.MaxLimit + 1, "#0 = :0", "begins_with(#1, :1)",
+		},
+		{
+			"an indexed filter", store.Query{Filters: []store.Filter{filter("text", ""), filter("status", "A")}},
+			"status", store.MaxLimit + 1, "#0 = :0 AND #1 = :1", "(#2 = :2 OR attribute_not_exists(#2))",
+		},
+		{
+			"an indexed filter beside an order", store.Query{Sort: "rank", Filters: []store.Filter{filter("status", "A")}},
+			"rank", store.MaxLimit + 1, "#0 = :0", "#1 = :1",
+		},
+		{
+			"an indexed filter by nothing", store.Query{Filters: []store.Filter{filter("status", "")}},
+			"", store.MaxLimit + 1, "#0 = :0", "(#1 = :1 OR attribute_not_exists(#1))",
+		},
+		{
+			"an order narrowed", store.Query{Sort: "rank", Filters: []store.Filter{filter("rank", int64(0))}},
+			"rank", 51, "#0 = :0 AND #1 = :1", "",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			table := newFakeTable()
+			if _, err := newDynamoDB(table).List(t.Context(), "tenant", test.query); err != nil {
+				t.Fatal(err)
+			}
+			input, ok := table.calls[0].(*dynamodb.QueryInput)
+			if !ok {
+				t.Fatalf("got call %+v, want a query", table.calls[0])
+			}
+			if got := deref(input.IndexName); got != test.index {
+				t.Errorf("got index %q, want %q", got, test.index)
+			}
+			if *input.Limit != test.limit {
+				t.Errorf("got limit %d, want %d", *input.Limit, test.limit)
+			}
+			if got := deref(input.KeyConditionExpression); got != test.keys {
+				t.Errorf("got key condition %q, want %q", got, test.keys)
+			}
+			if got := deref(input.FilterExpression); got != test.filter {
+				t.Errorf("got filter %q, want %q", got, test.filter)
+			}
+		})
 	}
 }
 
-// A table that stops reading early gives a short page with a token.
-func TestDynamoDBShortPages(t *testing.T) {
+// A table that holds little of what is asked for is not read to its end for
+// one page.
+func TestDynamoDBBoundedReads(t *testing.T) {
 	t.Parallel()
 	table := newFakeTable()
-	s := store.NewDynamoDB[storetest.Item](table, "items")
-	want := []string{"a", "b", "c", "d", "e", "f"}
-	for _, key := range want {
-		if err := s.Create(t.Context(), "tenant", &storetest.Item{Key: key}); err != nil {
+	table.scan = 1
+	s := newDynamoDB(table)
+	for _, key := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"} {
+		if _, err := s.Create(t.Context(), "tenant", &storetest.Item{Key: key, Flag: key == "k"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	var got []string
-	for q, more := (store.Query{Limit: 5}), true; more; {
-		page, err := s.List(t.Context(), "tenant", q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, item := range page.Items {
-			got = append(got, item.Key)
-		}
-		q.Token = page.Next
-		more = page.Next != ""
+	table.calls = nil
+	q := store.Query{Filters: []store.Filter{{Attribute: "flag", Value: true}}}
+	page, err := s.List(t.Context(), "tenant", q)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("keys: got %q, want %q", got, want)
+	if len(page.Items) != 0 || page.Next == "" || len(table.calls) != 8 {
+		t.Fatalf("got %d items, next %q after %d queries, want none, but a next page, after 8",
+			len(page.Items), page.Next, len(table.calls))
+	}
+	q.After = page.Next
+	if page, err = s.List(t.Context(), "tenant", q); err != nil || len(page.Items) != 1 || page.Next != "" {
+		t.Errorf("got page %+v and error %v, want one item and no next page", page, err)
 	}
 }
 
@@ -113,7 +235,7 @@ func TestDynamoDBFailures(t *testing.T) {
 	t.Parallel()
 	table := newFakeTable()
 	table.err = errors.New("throttled")
-	callAll(t, store.NewDynamoDB[storetest.Item](table, "items"), table.err)
+	callAll(t, newDynamoDB(table), table.err)
 }
 
 // callAll makes each call once and checks that its error matches want.
@@ -124,15 +246,24 @@ func callAll(t *testing.T, s storetest.Store, want error) {
 		name string
 		call func() error
 	}{
-		{"Create", func() error { return s.Create(t.Context(), "tenant", item) }},
-		{"Update", func() error { return s.Update(t.Context(), "tenant", item) }},
-		{"Get", func() error { _, err := s.Get(t.Context(), "tenant", "a"); return err }},
+		{"Create", func() error { _, err := s.Create(t.Context(), "tenant", item); return err }},
+		{"Update", func() error { _, err := s.Update(t.Context(), "tenant", item, store.AnyVersion); return err }},
+		{"Get", func() error { _, _, err := s.Get(t.Context(), "tenant", "a"); return err }},
+		{"GetAll", func() error { _, err := s.GetAll(t.Context(), "tenant", []string{"a"}); return err }},
+		{"PutAll", func() error { return s.PutAll(t.Context(), "tenant", []*storetest.Item{item}) }},
 		{"List", func() error { _, err := s.List(t.Context(), "tenant", store.Query{}); return err }},
-		{"Delete", func() error { return s.Delete(t.Context(), "tenant", "a") }},
+		{"Delete", func() error { return s.Delete(t.Context(), "tenant", "a", store.AnyVersion) }},
 	}
 	for _, c := range calls {
 		if err := c.call(); !errors.Is(err, want) {
 			t.Errorf("%s: got error %v, want %v", c.name, err, want)
 		}
 	}
+}
+
+func deref(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }

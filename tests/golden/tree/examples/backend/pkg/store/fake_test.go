@@ -3,8 +3,10 @@
 package store_test
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"errors"
+	"math/big"
 	"slices"
 	"strings"
 	"sync"
@@ -17,13 +19,22 @@ type attributes = map[string]types.AttributeValue
 
 type identity struct{ tenant, key string }
 
-// fakeTable is a table of DynamoDB that understands the expressions of the
-// store and refuses any other. It reads at most scan items a call, as
-// DynamoDB does when they are large, and like it takes a full page for a sign
-// that there is more.
+// fakeTable is a table of DynamoDB with indexes of "status" and "rank". It
+// refuses what DynamoDB refuses of what the store could ask for.
 type fakeTable struct {
+	// scan is how many items one query reads at the most, which DynamoDB
+	// bounds by their size; like it, the table takes a full page for a sign
+	// that there is more.
 	scan int
+
+	// batch is how many items of one batch are processed: all if it is 0, none
+	// if it is negative.
+	batch int
+
+	// err fails every call. Where it is lost, a put has taken place and the
+	// client makes it again.
 	err  error
+	lost bool
 
 	mu    sync.Mutex
 	items map[identity]attributes
@@ -51,12 +62,33 @@ func (f *fakeTable) PutItem(
 	if err := f.record(ctx, in); err != nil {
 		return nil, err
 	}
-	id := identityOf(in.Item)
-	if err := f.check(id, *in.ConditionExpression, in.ExpressionAttributeNames); err != nil {
+	said := statement{in.ExpressionAttributeNames, in.ExpressionAttributeValues}
+	if err := f.check(identityOf(in.Item), said, in.ConditionExpression); err != nil {
 		return nil, err
 	}
-	f.items[id] = in.Item
+	if err := f.put(in.Item); err != nil {
+		return nil, err
+	}
+	if f.lost {
+		return nil, f.check(identityOf(in.Item), said, in.ConditionExpression)
+	}
 	return &dynamodb.PutItemOutput{}, nil
+}
+
+func (f *fakeTable) put(item attributes) error {
+	for _, index := range []string{"status", "rank"} {
+		switch value := item[index].(type) {
+		case nil, *types.AttributeValueMemberN:
+		case *types.AttributeValueMemberS:
+			if value.Value == "" {
+				return errors.New("the key of an index is empty")
+			}
+		default:
+			return errors.New("the key of an index is of another type")
+		}
+	}
+	f.items[identityOf(item)] = item
+	return nil
 }
 
 func (f *fakeTable) GetItem(
@@ -78,12 +110,21 @@ func (f *fakeTable) DeleteItem(
 	if err := f.record(ctx, in); err != nil {
 		return nil, err
 	}
-	id := identityOf(in.Key)
-	if err := f.check(id, *in.ConditionExpression, in.ExpressionAttributeNames); err != nil {
+	said := statement{in.ExpressionAttributeNames, in.ExpressionAttributeValues}
+	if err := f.check(identityOf(in.Key), said, in.ConditionExpression); err != nil {
 		return nil, err
 	}
-	delete(f.items, id)
+	delete(f.items, identityOf(in.Key))
 	return &dynamodb.DeleteItemOutput{}, nil
+}
+
+// check returns the error of a write whose condition fails.
+func (f *fakeTable) check(id identity, said statement, condition *string) error {
+	holds, err := said.holds(f.items[id], condition)
+	if err == nil && !holds {
+		return &types.ConditionalCheckFailedException{Item: f.items[id]}
+	}
+	return err
 }
 
 func (f *fakeTable) Query(
@@ -94,62 +135,127 @@ func (f *fakeTable) Query(
 	if err := f.record(ctx, in); err != nil {
 		return nil, err
 	}
-	tenant, prefix, err := selection(in)
+	order := "key"
+	if in.IndexName != nil {
+		order = *in.IndexName
+	}
+	said := statement{in.ExpressionAttributeNames, in.ExpressionAttributeValues}
+	if in.FilterExpression != nil && slices.ContainsFunc([]string{"username", order}, said.namer(*in.FilterExpression)) {
+		return nil, errors.New("the filter names a key")
+	}
+	found, err := f.find(said, in, order)
 	if err != nil {
 		return nil, err
 	}
-	start := identityOf(in.ExclusiveStartKey)
-	var found []string
-	for id := range f.items {
-		if id.tenant == tenant && strings.HasPrefix(id.key, prefix) && id.key > start.key {
-			found = append(found, id.key)
+	output := &dynamodb.QueryOutput{}
+	read := found[:min(len(found), f.scan, int(*in.Limit))]
+	for _, item := range read {
+		holds, err := said.holds(item, in.FilterExpression)
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			output.Items = append(output.Items, item)
 		}
 	}
-	slices.Sort(found)
-	output := &dynamodb.QueryOutput{}
-	for _, key := range found[:min(len(found), f.scan, int(*in.Limit))] {
-		output.Items = append(output.Items, f.items[identity{tenant, key}])
-	}
-	if read := len(output.Items); read > 0 && (read < len(found) || read == int(*in.Limit)) {
-		last := output.Items[read-1]
-		output.LastEvaluatedKey = attributes{"username": last["username"], "key": last["key"]}
+	if n := len(read); n > 0 && (n < len(found) || n == int(*in.Limit)) {
+		output.LastEvaluatedKey = attributes{
+			"username": read[n-1]["username"], "key": read[n-1]["key"], order: read[n-1][order],
+		}
 	}
 	return output, nil
 }
 
-// check evaluates the condition of a write.
-func (f *fakeTable) check(id identity, condition string, names map[string]string) error {
-	_, exists := f.items[id]
-	switch resolve(condition, names) {
-	case "attribute_not_exists(key)":
-		exists = !exists
-	case "attribute_exists(key)":
-	default:
-		return fmt.Errorf("unknown condition %q", condition)
+// find returns the items that a query has yet to read, in its order.
+func (f *fakeTable) find(said statement, in *dynamodb.QueryInput, order string) ([]attributes, error) {
+	compare := func(a, b attributes) int {
+		result := cmp.Or(compareValues(a[order], b[order]), compareValues(a["key"], b["key"]))
+		if in.ScanIndexForward != nil && !*in.ScanIndexForward {
+			return -result
+		}
+		return result
 	}
-	if !exists {
-		return &types.ConditionalCheckFailedException{}
+	var found []attributes
+	for _, item := range f.items {
+		if item[order] == nil || in.ExclusiveStartKey != nil && compare(item, in.ExclusiveStartKey) <= 0 {
+			continue
+		}
+		holds, err := said.holds(item, in.KeyConditionExpression)
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			found = append(found, item)
+		}
 	}
-	return nil
+	slices.SortFunc(found, compare)
+	return found, nil
 }
 
-// selection returns the tenant and the prefix that a query asks for.
-func selection(in *dynamodb.QueryInput) (tenant, prefix string, err error) {
-	switch resolve(*in.KeyConditionExpression, in.ExpressionAttributeNames) {
-	case "username = :tenant":
-	case "username = :tenant AND begins_with(key, :prefix)":
-		prefix = text(in.ExpressionAttributeValues[":prefix"])
-	default:
-		return "", "", fmt.Errorf("unknown key condition %q", *in.KeyConditionExpression)
+func (f *fakeTable) BatchGetItem(
+	ctx context.Context, in *dynamodb.BatchGetItemInput, _ ...func(*dynamodb.Options),
+) (*dynamodb.BatchGetItemOutput, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.record(ctx, in); err != nil {
+		return nil, err
 	}
-	return text(in.ExpressionAttributeValues[":tenant"]), prefix, nil
+	output := &dynamodb.BatchGetItemOutput{Responses: make(map[string][]attributes)}
+	for table, request := range in.RequestItems {
+		ids := make(map[identity]bool)
+		for _, key := range request.Keys {
+			ids[identityOf(key)] = true
+			if item, exists := f.items[identityOf(key)]; exists && len(ids) <= f.processed(len(request.Keys)) {
+				output.Responses[table] = append(output.Responses[table], item)
+			}
+		}
+		if len(ids) != len(request.Keys) || len(ids) > 100 {
+			return nil, errors.New("a batch holds up to 100 different keys")
+		}
+		if left := request.Keys[f.processed(len(ids)):]; len(left) > 0 {
+			request.Keys = left
+			output.UnprocessedKeys = map[string]types.KeysAndAttributes{table: request}
+		}
+	}
+	return output, nil
 }
 
-func resolve(expression string, names map[string]string) string {
-	for placeholder, name := range names {
-		expression = strings.ReplaceAll(expression, placeholder, name)
+func (f *fakeTable) BatchWriteItem(
+	ctx context.Context, in *dynamodb.BatchWriteItemInput, _ ...func(*dynamodb.Options),
+) (*dynamodb.BatchWriteItemOutput, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.record(ctx, in); err != nil {
+		return nil, err
 	}
-	return expression
+	output := &dynamodb.BatchWriteItemOutput{}
+	for table, requests := range in.RequestItems {
+		ids := make(map[identity]bool)
+		for _, request := range requests {
+			ids[identityOf(request.PutRequest.Item)] = true
+			if len(ids) > f.processed(len(requests)) {
+				continue
+			}
+			if err := f.put(request.PutRequest.Item); err != nil {
+				return nil, err
+			}
+		}
+		if len(ids) != len(requests) || len(ids) > 25 {
+			return nil, errors.New("a batch holds up to 25 different items")
+		}
+		if left := requests[f.processed(len(ids)):]; len(left) > 0 {
+			output.UnprocessedItems = map[string][]types.WriteRequest{table: left}
+		}
+	}
+	return output, nil
+}
+
+// processed returns how many items of a batch the table processes.
+func (f *fakeTable) processed(items int) int {
+	if f.batch == 0 {
+		return items
+	}
+	return min(items, max(f.batch, 0))
 }
 
 func identityOf(item attributes) identity {
@@ -162,4 +268,21 @@ func text(value types.AttributeValue) string {
 		return ""
 	}
 	return member.Value
+}
+
+func compareValues(a, b types.AttributeValue) int {
+	if a, ok := a.(*types.AttributeValueMemberN); ok {
+		if b, ok := b.(*types.AttributeValueMemberN); ok {
+			return numberOf(a).Cmp(numberOf(b))
+		}
+	}
+	return strings.Compare(text(a), text(b))
+}
+
+func numberOf(value *types.AttributeValueMemberN) *big.Rat {
+	number, ok := new(big.Rat).SetString(value.Value)
+	if !ok {
+		return new(big.Rat)
+	}
+	return number
 }

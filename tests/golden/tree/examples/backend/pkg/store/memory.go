@@ -7,8 +7,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
-	"strings"
 	"sync"
 )
 
@@ -29,122 +27,116 @@ func NewMemory[T any, P ItemPointer[T]](opts ...Option) *Memory[T, P] {
 	}
 }
 
-// Create adds an item. The error matches ErrConflict if its key is taken.
-func (m *Memory[T, P]) Create(ctx context.Context, tenant string, item *T) error {
-	if err := m.put(ctx, tenant, item, false); err != nil {
-		return fmt.Errorf("create item: %w", err)
-	}
-	return nil
-}
-
-// Update replaces the item that has the same key. The error matches
-// ErrNotFound if there is none.
-func (m *Memory[T, P]) Update(ctx context.Context, tenant string, item *T) error {
-	if err := m.put(ctx, tenant, item, true); err != nil {
-		return fmt.Errorf("update item: %w", err)
-	}
-	return nil
-}
-
-func (m *Memory[T, P]) put(ctx context.Context, tenant string, item *T, replace bool) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	encoded, key, err := m.codec.encode(tenant, item)
+// Create adds an item and returns its version. The error matches ErrConflict
+// if its key is taken.
+func (m *Memory[T, P]) Create(ctx context.Context, tenant string, item *T) (Version, error) {
+	version, err := m.put(ctx, tenant, item, func(stored record) error {
+		if stored != nil {
+			return ErrConflict
+		}
+		return nil
+	})
 	if err != nil {
-		return err
+		return "", fmt.Errorf("create item: %w", err)
 	}
+	return version, nil
+}
+
+// Update replaces the item that has the same key and the version, and returns
+// its new one. The error matches ErrNotFound if there is no such item, and
+// ErrStale if it has another version.
+func (m *Memory[T, P]) Update(ctx context.Context, tenant string, item *T, v Version) (Version, error) {
+	version, err := m.put(ctx, tenant, item, func(stored record) error { return checkVersion(stored, v) })
+	if err != nil {
+		return "", fmt.Errorf("update item: %w", err)
+	}
+	return version, nil
+}
+
+// put stores an item if check finds nothing wrong with what it replaces, which
+// is nil for nothing.
+func (m *Memory[T, P]) put(ctx context.Context, tenant string, item *T, check func(record) error) (Version, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	encoded, err := m.codec.encode(tenant, item)
+	if err != nil {
+		return "", err
+	}
+	key := keyOf(encoded)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	switch _, exists := m.tenants[tenant][key]; {
-	case replace && !exists:
-		return ErrNotFound
-	case exists && !replace:
-		return ErrConflict
+	if err := check(m.tenants[tenant][key]); err != nil {
+		return "", err
 	}
+	m.keep(tenant, map[string]record{key: encoded})
+	return versionOf(encoded), nil
+}
+
+// keep stores records under their keys; the caller holds the lock.
+func (m *Memory[T, P]) keep(tenant string, records map[string]record) {
 	if m.tenants[tenant] == nil {
 		m.tenants[tenant] = make(map[string]record)
 	}
-	m.tenants[tenant][key] = encoded
-	return nil
+	maps.Copy(m.tenants[tenant], records)
 }
 
-// Get returns the item with the key. The error matches ErrNotFound if there is
-// none.
-func (m *Memory[T, P]) Get(ctx context.Context, tenant, key string) (*T, error) {
-	stored, err := m.get(ctx, tenant, key)
+// Get returns the item with the key, and its version. The error matches
+// ErrNotFound if there is none.
+func (m *Memory[T, P]) Get(ctx context.Context, tenant, key string) (*T, Version, error) {
+	item, version, err := m.get(ctx, tenant, key)
 	if err != nil {
-		return nil, fmt.Errorf("get item: %w", err)
+		return nil, "", fmt.Errorf("get item: %w", err)
 	}
-	item, err := m.codec.decode(stored)
-	if err != nil {
-		return nil, fmt.Errorf("get item: %w", err)
-	}
-	return item, nil
+	return item, version, nil
 }
 
-func (m *Memory[T, P]) get(ctx context.Context, tenant, key string) (record, error) {
+func (m *Memory[T, P]) get(ctx context.Context, tenant, key string) (*T, Version, error) {
 	if err := cmp.Or(ctx.Err(), checkLookup(tenant, key)); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	stored, exists := m.tenants[tenant][key]
 	if !exists {
-		return nil, ErrNotFound
+		return nil, "", ErrNotFound
 	}
-	return stored, nil
+	item, err := m.codec.decode(stored)
+	return item, versionOf(stored), err
 }
 
-// Delete removes the item with the key. The error matches ErrNotFound if there
-// is none.
-func (m *Memory[T, P]) Delete(ctx context.Context, tenant, key string) error {
-	if err := cmp.Or(ctx.Err(), checkLookup(tenant, key)); err != nil {
+// Delete removes the item that has the key and the version. The error matches
+// ErrNotFound if there is no such item, and ErrStale if it has another
+// version.
+func (m *Memory[T, P]) Delete(ctx context.Context, tenant, key string, v Version) error {
+	if err := m.remove(ctx, tenant, key, v); err != nil {
 		return fmt.Errorf("delete item: %w", err)
+	}
+	return nil
+}
+
+func (m *Memory[T, P]) remove(ctx context.Context, tenant, key string, v Version) error {
+	if err := cmp.Or(ctx.Err(), checkLookup(tenant, key)); err != nil {
+		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if _, exists := m.tenants[tenant][key]; !exists {
-		return fmt.Errorf("delete item: %w", ErrNotFound)
+	if err := checkVersion(m.tenants[tenant][key], v); err != nil {
+		return err
 	}
 	delete(m.tenants[tenant], key)
 	return nil
 }
 
-// List returns one page of the tenant's items. The error matches
-// ErrInvalidToken if the query's token is not of this query.
-func (m *Memory[T, P]) List(ctx context.Context, tenant string, q Query) (*Page[T], error) {
-	page, err := m.list(ctx, tenant, q)
-	if err != nil {
-		return nil, fmt.Errorf("list items: %w", err)
+// checkVersion returns an error unless the record, nil for none, has the
+// version.
+func checkVersion(stored record, v Version) error {
+	switch {
+	case stored == nil:
+		return ErrNotFound
+	case v != AnyVersion && v != versionOf(stored):
+		return ErrStale
+	default:
+		return nil
 	}
-	return page, nil
-}
-
-func (m *Memory[T, P]) list(ctx context.Context, tenant string, q Query) (*Page[T], error) {
-	if err := cmp.Or(ctx.Err(), checkTenant(tenant)); err != nil {
-		return nil, err
-	}
-	start, err := parseToken(tenant, q)
-	if err != nil {
-		return nil, err
-	}
-	return m.codec.page(tenant, q, m.after(tenant, q, start), nil)
-}
-
-// after returns the records of a page that starts after the key, and one more
-// if there is one.
-func (m *Memory[T, P]) after(tenant string, q Query, start string) []record {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	var records []record
-	for _, key := range slices.Sorted(maps.Keys(m.tenants[tenant])) {
-		if len(records) > int(q.limit()) {
-			break
-		}
-		if key > start && strings.HasPrefix(key, q.Prefix) {
-			records = append(records, m.tenants[tenant][key])
-		}
-	}
-	return records
 }

@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"math"
 	"testing"
 
 	"example.com/backend/pkg/store"
@@ -11,13 +12,16 @@ import (
 
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(*testing.T) storetest.Store { return store.NewMemory[storetest.Item]() })
+	storetest.Run(t, func(*testing.T) storetest.Store {
+		return store.NewMemory[storetest.Item](store.WithIndexes(storetest.Indexes()...))
+	})
 }
 
 // node is an item whose attributes are named by the tags of a graph.
 type node struct {
-	Name   string `neo4j:"name"`
-	Secret string `neo4j:"-"`
+	Name   string  `neo4j:"name"`
+	Size   float64 `neo4j:"size"`
+	Secret string  `neo4j:"-"`
 }
 
 func (n *node) GetKey() string { return "#node#" + n.Name }
@@ -25,14 +29,41 @@ func (n *node) GetKey() string { return "#node#" + n.Name }
 func TestWithTagKey(t *testing.T) {
 	t.Parallel()
 	s := store.NewMemory[node](store.WithTagKey("neo4j"))
-	if err := s.Create(t.Context(), "tenant", &node{Name: "a", Secret: "s"}); err != nil {
+	if _, err := s.Create(t.Context(), "tenant", &node{Name: "a", Secret: "s"}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.Get(t.Context(), "tenant", "#node#a")
+	got, _, err := s.Get(t.Context(), "tenant", "#node#a")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := (node{Name: "a"}); *got != want {
 		t.Errorf("Get: got %+v, want %+v", *got, want)
+	}
+}
+
+// A number that no table can hold equals none.
+func TestMemoryFilterByNumber(t *testing.T) {
+	t.Parallel()
+	s := store.NewMemory[node](store.WithTagKey("neo4j"), store.WithIndexes("size"))
+	for name, size := range map[string]float64{"a": math.NaN(), "b": 1} {
+		if _, err := s.Create(t.Context(), "tenant", &node{Name: name, Size: size}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, size := range []float64{math.NaN(), math.Inf(1)} {
+		q := store.Query{Filters: []store.Filter{{Attribute: "size", Value: size}}}
+		if _, err := s.List(t.Context(), "tenant", q); err == nil {
+			t.Errorf("List by %v: got no error", size)
+		}
+	}
+	if _, err := s.List(t.Context(), "tenant", store.Query{Sort: "size", Limit: 1}); err == nil {
+		t.Error("List up to a number that is none: got no error")
+	}
+	page, err := s.List(t.Context(), "tenant", store.Query{Filters: []store.Filter{{Attribute: "size", Value: 1.0}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Items) != 1 || page.Items[0].Name != "b" {
+		t.Errorf("List by 1: got %+v, want b alone", page.Items)
 	}
 }

@@ -8,8 +8,10 @@
 package store
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // The conditions that callers branch on.
@@ -20,20 +22,17 @@ var (
 	// ErrConflict means that the tenant already has an item with the key.
 	ErrConflict = errors.New("store: item already exists")
 
-	// ErrInvalidKey means that a tenant or a key is empty, or longer than
-	// DynamoDB takes.
+	// ErrStale means that the item is no longer of the version that the
+	// caller read.
+	ErrStale = errors.New("store: item has changed")
+
+	// ErrInvalidKey means that a tenant or a key is empty, is no text, or is
+	// longer than DynamoDB takes.
 	ErrInvalidKey = errors.New("store: invalid tenant or key")
 
-	// ErrInvalidToken means that a page token was not made by the same query
-	// for the same tenant.
-	ErrInvalidToken = errors.New("store: invalid page token")
+	// ErrInvalidCursor means that Query.After is not the Next of a page.
+	ErrInvalidCursor = errors.New("store: invalid cursor")
 )
-
-// DefaultLimit is the size of a page for a Query that names none.
-const DefaultLimit = 50
-
-// MaxLimit is the size of the largest page.
-const MaxLimit = 1000
 
 // DynamoDB's bounds of the two parts of a primary key, in bytes.
 const (
@@ -41,10 +40,11 @@ const (
 	maxKeyBytes    = 1024
 )
 
-// The attributes of the primary key.
+// The attributes that the store writes over whatever an item says.
 const (
-	tenantAttribute = "username"
-	keyAttribute    = "key"
+	tenantAttribute  = "username"
+	keyAttribute     = "key"
+	versionAttribute = "_version"
 )
 
 // Item is what can be stored: anything that knows its key.
@@ -59,34 +59,34 @@ type ItemPointer[T any] interface {
 	Item
 }
 
-// Query selects a tenant's items in the order of their keys.
-type Query struct {
-	// Prefix is what the keys start with. A table holds items of many types:
-	// without a prefix all of them are read as the one type of the store.
-	Prefix string
+// Version tells one state of an item from every other. Each write makes a new
+// one at random.
+type Version string
 
-	// Limit is the largest number of items in the page; DefaultLimit if it is
-	// not positive, and never more than MaxLimit.
-	Limit int
+const (
+	// AnyVersion lets a write take place whatever the item's version is.
+	AnyVersion Version = ""
 
-	// Token is the Next of the page before; empty for the first page.
-	Token string
-}
+	// unversioned is the version of an item that was written without one.
+	unversioned Version = "0"
+)
 
-// Page is one page of a Query.
-type Page[T any] struct {
-	// Items are ordered by key. The slice is empty, never nil, without any.
-	Items []*T
-
-	// Next is the token of the next page; empty at the end.
-	Next string
-}
+func newVersion() Version { return Version(rand.Text()) }
 
 // Option changes how a store reads and writes items.
 type Option func(*options)
 
 type options struct {
-	tagKey string
+	tagKey  string
+	indexes []string
+}
+
+func newOptions(opts []Option) options {
+	o := options{tagKey: "dynamodbav"}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	return o
 }
 
 // WithTagKey names the struct tag that holds the names of the attributes. The
@@ -95,25 +95,18 @@ func WithTagKey(key string) Option {
 	return func(o *options) { o.tagKey = key }
 }
 
-// limit returns the number of items that a page for the query may hold.
-func (q Query) limit() int32 {
-	switch {
-	case q.Limit <= 0:
-		return DefaultLimit
-	case q.Limit > MaxLimit:
-		return MaxLimit
-	default:
-		return int32(q.Limit)
-	}
+// WithIndexes names the attributes that the table has an index of: its
+// partition key is "username", its sort key the attribute, and its name that
+// of the attribute. Lists can be sorted by them, and are narrowed by them
+// without reading what does not match.
+func WithIndexes(attributes ...string) Option {
+	return func(o *options) { o.indexes = append(o.indexes, attributes...) }
 }
 
 // checkTenant returns an error that matches ErrInvalidKey for a tenant that no
 // item can have: without one, a query would not be confined to anything.
 func checkTenant(tenant string) error {
-	if tenant == "" || len(tenant) > maxTenantBytes {
-		return fmt.Errorf("%w: a tenant has 1 to %d bytes, not %d", ErrInvalidKey, maxTenantBytes, len(tenant))
-	}
-	return nil
+	return checkText("tenant", tenant, maxTenantBytes)
 }
 
 // checkKey returns an error that matches ErrInvalidKey for a primary key that
@@ -122,8 +115,15 @@ func checkKey(tenant, key string) error {
 	if err := checkTenant(tenant); err != nil {
 		return err
 	}
-	if key == "" || len(key) > maxKeyBytes {
-		return fmt.Errorf("%w: a key has 1 to %d bytes, not %d", ErrInvalidKey, maxKeyBytes, len(key))
+	return checkText("key", key, maxKeyBytes)
+}
+
+func checkText(what, text string, limit int) error {
+	if text == "" || len(text) > limit {
+		return fmt.Errorf("%w: a %s has 1 to %d bytes, not %d", ErrInvalidKey, what, limit, len(text))
+	}
+	if !utf8.ValidString(text) {
+		return fmt.Errorf("%w: a %s is valid UTF-8", ErrInvalidKey, what)
 	}
 	return nil
 }
@@ -131,6 +131,9 @@ func checkKey(tenant, key string) error {
 // checkLookup is checkKey for reading and deleting, where a key that is too
 // long for any item is only not there: the error matches ErrNotFound.
 func checkLookup(tenant, key string) error {
+	if err := checkTenant(tenant); err != nil {
+		return err
+	}
 	if len(key) > maxKeyBytes {
 		return ErrNotFound
 	}

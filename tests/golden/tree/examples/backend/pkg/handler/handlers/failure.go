@@ -19,9 +19,11 @@ func storeError(err error, noun string) error {
 		return apierror.Newf(apierror.CodeNotFound, "%s not found", noun).WithCause(err)
 	case errors.Is(err, store.ErrConflict):
 		return apierror.Newf(apierror.CodeConflict, "%s already exists", noun).WithCause(err)
+	case errors.Is(err, store.ErrStale):
+		return apierror.Newf(apierror.CodeConflict, "%s was changed by another request", noun).WithCause(err)
 	case errors.Is(err, store.ErrInvalidKey):
 		return apierror.Newf(apierror.CodeInvalidRequest, "the key of the %s is empty or too long", noun).WithCause(err)
-	case errors.Is(err, store.ErrInvalidToken):
+	case errors.Is(err, store.ErrInvalidCursor):
 		return apierror.New(apierror.CodeInvalidRequest, "the query is not valid").
 			WithDetails(apierror.Detail{Field: "token", Message: "must be the next token of an earlier page"}).
 			WithCause(err)

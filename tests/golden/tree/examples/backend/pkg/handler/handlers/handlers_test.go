@@ -165,11 +165,17 @@ type brokenStore[T any] struct {
 	item *T
 }
 
-func (s brokenStore[T]) Create(context.Context, string, *T) error { return s.err }
+func (s brokenStore[T]) Create(context.Context, string, *T) (store.Version, error) {
+	return "", s.err
+}
 
-func (s brokenStore[T]) Update(context.Context, string, *T) error { return s.err }
+func (s brokenStore[T]) Update(context.Context, string, *T, store.Version) (store.Version, error) {
+	return "", s.err
+}
 
-func (s brokenStore[T]) Delete(context.Context, string, string) error { return s.err }
+func (s brokenStore[T]) Delete(context.Context, string, string, store.Version) error {
+	return s.err
+}
 
 func (s brokenStore[T]) List(context.Context, string, store.Query) (*store.Page[T], error) {
 	if s.item == nil {
@@ -179,12 +185,27 @@ func (s brokenStore[T]) List(context.Context, string, store.Query) (*store.Page[
 	return &store.Page[T]{Items: []*T{&item}}, nil
 }
 
-func (s brokenStore[T]) Get(context.Context, string, string) (*T, error) {
+func (s brokenStore[T]) Get(context.Context, string, string) (*T, store.Version, error) {
 	if s.item == nil {
-		return nil, s.err
+		return nil, "", s.err
 	}
 	item := *s.item
-	return &item, nil
+	return &item, "1", nil
+}
+
+// contestedStore keeps items that are changed by somebody else whenever they
+// have been read.
+type contestedStore[T any, P store.ItemPointer[T]] struct {
+	*store.Memory[T, P]
+}
+
+func (s contestedStore[T, P]) Get(ctx context.Context, tenant, key string) (*T, store.Version, error) {
+	item, version, err := s.Memory.Get(ctx, tenant, key)
+	if err != nil {
+		return nil, "", err
+	}
+	_, err = s.Memory.Update(ctx, tenant, item, version)
+	return item, version, err
 }
 
 // checkRefusals makes every call for no tenant, with a role that does not
@@ -195,7 +216,7 @@ func checkRefusals(t *testing.T, failing func(err error) routes, calls []call) {
 		apierror.CodeInternal:       errBroken,
 		apierror.CodeNotFound:       store.ErrNotFound,
 		apierror.CodeConflict:       store.ErrConflict,
-		apierror.CodeInvalidRequest: store.ErrInvalidToken,
+		apierror.CodeInvalidRequest: store.ErrInvalidCursor,
 	}
 	for _, c := range calls {
 		for code, cause := range causes {
@@ -256,7 +277,7 @@ func checkConcealed(t *testing.T, h routes, calls []call, name, value string) {
 }
 
 // checkRewrites makes every call that writes an item back; by then the store
-// refuses it.
+// refuses it with what callers know as code.
 func checkRewrites(t *testing.T, h routes, calls []call, code apierror.Code) {
 	t.Helper()
 	for _, c := range calls {

@@ -23,22 +23,22 @@ const (
 // HostStore keeps hosts, those of each tenant apart.
 type HostStore interface {
 	// Create adds a host, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Host) error
+	Create(ctx context.Context, tenant string, item *model.Host) (store.Version, error)
 
-	// Get returns the host with a key, or an error that matches
+	// Get returns the host with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Host, error)
+	Get(ctx context.Context, tenant, key string) (*model.Host, store.Version, error)
 
-	// Update replaces the host with the same key, or returns an error that
-	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Host) error
+	// Update replaces the host that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Host, v store.Version) (store.Version, error)
 
-	// Delete removes the host with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Delete removes the host that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of hosts, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Host], error)
 }
 
@@ -102,7 +102,7 @@ func (h *HostHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(host); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, host); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, host); err != nil {
 		return storeError(err, hostNoun)
 	}
 	w.Header().Set("Location", "/api/host/"+url.PathEscape(host.Key))
@@ -114,7 +114,7 @@ func (h *HostHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	host, err := h.store.Get(r.Context(), tenant, key)
+	host, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, hostNoun)
 	}
@@ -148,7 +148,7 @@ func (h *HostHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	host, err := h.store.Get(r.Context(), tenant, key)
+	host, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, hostNoun)
 	}
@@ -159,7 +159,7 @@ func (h *HostHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, host.Key, "ip"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, host); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, host, version); err != nil {
 		return storeError(err, hostNoun)
 	}
 	return respond.JSON(w, http.StatusOK, host)
@@ -170,7 +170,7 @@ func (h *HostHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, hostNoun)
 	}
 	return respond.NoContent(w)
@@ -181,7 +181,7 @@ func (h *HostHandler) refresh(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	host, err := h.store.Get(r.Context(), tenant, key)
+	host, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, hostNoun)
 	}
@@ -191,7 +191,7 @@ func (h *HostHandler) refresh(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(host); err != nil {
 		return upstreamError(err, hostNoun)
 	}
-	if err := h.store.Update(r.Context(), tenant, host); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, host, version); err != nil {
 		return storeError(err, hostNoun)
 	}
 	return respond.JSON(w, http.StatusOK, host)

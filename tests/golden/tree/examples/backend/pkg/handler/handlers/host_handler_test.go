@@ -56,7 +56,7 @@ func storedHost(t *testing.T, keys ...string) *store.Memory[model.Host, *model.H
 	for _, key := range keys {
 		item := sample[model.Host](t, hostBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -84,6 +84,11 @@ func TestHostHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, hostHandler(broken), hostCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Host]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, hostHandler(deleted), hostCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Host](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, hostHandler(contestedStore[model.Host, *model.Host]{items}), hostCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestHostHandlerInvalidBody(t *testing.T) {
@@ -129,7 +134,7 @@ func TestHostHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Host]{err: store.ErrInvalidKey}
@@ -156,7 +161,7 @@ func TestHostHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Host](t, hostBody)
 	items := store.NewMemory[model.Host](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/host/" + url.PathEscape(item.Key)
@@ -225,7 +230,7 @@ func TestHostHandlerRefresh(t *testing.T) {
 			t.Parallel()
 			item := sample[model.Host](t, hostBody)
 			items := store.NewMemory[model.Host](store.WithTagKey("neo4j"))
-			if err := items.Create(t.Context(), tenant, item); err != nil {
+			if _, err := items.Create(t.Context(), tenant, item); err != nil {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}
 			refresh := call{method: http.MethodPost, path: "/api/host/" + url.PathEscape(item.Key) + "/refresh"}
@@ -235,7 +240,7 @@ func TestHostHandlerRefresh(t *testing.T) {
 				return
 			}
 			decoded[model.Host](t, w, http.StatusOK)
-			stored, err := items.Get(t.Context(), tenant, item.Key)
+			stored, _, err := items.Get(t.Context(), tenant, item.Key)
 			if err != nil {
 				t.Fatalf("get %s: %v", item.Key, err)
 			}

@@ -23,18 +23,18 @@ const (
 // KeyStore keeps keys, those of each tenant apart.
 type KeyStore interface {
 	// Create adds a key, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Key) error
+	Create(ctx context.Context, tenant string, item *model.Key) (store.Version, error)
 
-	// Get returns the key with a key, or an error that matches
+	// Get returns the key with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Key, error)
+	Get(ctx context.Context, tenant, key string) (*model.Key, store.Version, error)
 
-	// Delete removes the key with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Delete removes the key that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of keys, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Key], error)
 }
 
@@ -94,7 +94,7 @@ func (h *KeyHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(item); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, item); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, item); err != nil {
 		return storeError(err, keyNoun)
 	}
 	w.Header().Set("Location", "/api/key/"+url.PathEscape(item.Key))
@@ -106,7 +106,7 @@ func (h *KeyHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	item, err := h.store.Get(r.Context(), tenant, key)
+	item, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, keyNoun)
 	}
@@ -140,7 +140,7 @@ func (h *KeyHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, keyNoun)
 	}
 	return respond.NoContent(w)

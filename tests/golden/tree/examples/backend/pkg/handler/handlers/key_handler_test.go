@@ -45,7 +45,7 @@ func storedKey(t *testing.T, keys ...string) *store.Memory[model.Key, *model.Key
 	for _, key := range keys {
 		item := sample[model.Key](t, keyBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -121,7 +121,7 @@ func TestKeyHandlerCreate(t *testing.T) {
 	if got.Secret == "" {
 		t.Error("got no secret, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Key]{err: store.ErrInvalidKey}

@@ -24,22 +24,22 @@ const (
 type NewEntityStore interface {
 	// Create adds a new entity, or returns an error that matches
 	// store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.NewEntity) error
+	Create(ctx context.Context, tenant string, item *model.NewEntity) (store.Version, error)
 
-	// Get returns the new entity with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.NewEntity, error)
-
-	// Update replaces the new entity with the same key, or returns an error
-	// that matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.NewEntity) error
-
-	// Delete removes the new entity with a key, or returns an error that
+	// Get returns the new entity with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	Get(ctx context.Context, tenant, key string) (*model.NewEntity, store.Version, error)
+
+	// Update replaces the new entity that has the key and the version; the
+	// error may match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.NewEntity, v store.Version) (store.Version, error)
+
+	// Delete removes the new entity that has the key and the version; the error
+	// may match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of new entities, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.NewEntity], error)
 }
 
@@ -110,7 +110,7 @@ func (h *NewEntityHandler) create(w http.ResponseWriter, r *http.Request) error 
 	if err := prepare(newEntity); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, newEntity); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, newEntity); err != nil {
 		return storeError(err, newEntityNoun)
 	}
 	w.Header().Set("Location", "/api/newentity/"+url.PathEscape(newEntity.Key))
@@ -122,7 +122,7 @@ func (h *NewEntityHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	newEntity, err := h.store.Get(r.Context(), tenant, key)
+	newEntity, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, newEntityNoun)
 	}
@@ -156,7 +156,7 @@ func (h *NewEntityHandler) update(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	newEntity, err := h.store.Get(r.Context(), tenant, key)
+	newEntity, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, newEntityNoun)
 	}
@@ -167,7 +167,7 @@ func (h *NewEntityHandler) update(w http.ResponseWriter, r *http.Request) error 
 	if err := keepKey(key, newEntity.Key, "field1"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, newEntity); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, newEntity, version); err != nil {
 		return storeError(err, newEntityNoun)
 	}
 	return respond.JSON(w, http.StatusOK, newEntity)
@@ -178,7 +178,7 @@ func (h *NewEntityHandler) delete(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, newEntityNoun)
 	}
 	return respond.NoContent(w)
@@ -189,7 +189,7 @@ func (h *NewEntityHandler) refresh(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	newEntity, err := h.store.Get(r.Context(), tenant, key)
+	newEntity, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, newEntityNoun)
 	}
@@ -199,7 +199,7 @@ func (h *NewEntityHandler) refresh(w http.ResponseWriter, r *http.Request) error
 	if err := prepare(newEntity); err != nil {
 		return upstreamError(err, newEntityNoun)
 	}
-	if err := h.store.Update(r.Context(), tenant, newEntity); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, newEntity, version); err != nil {
 		return storeError(err, newEntityNoun)
 	}
 	return respond.JSON(w, http.StatusOK, newEntity)

@@ -59,7 +59,7 @@ func storedNewEntity(t *testing.T, keys ...string) *store.Memory[model.NewEntity
 	for _, key := range keys {
 		item := sample[model.NewEntity](t, newEntityBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -87,6 +87,11 @@ func TestNewEntityHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, newEntityHandler(broken), newEntityCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.NewEntity]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, newEntityHandler(deleted), newEntityCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.NewEntity]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, newEntityHandler(contestedStore[model.NewEntity, *model.NewEntity]{items}), newEntityCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestNewEntityHandlerInvalidBody(t *testing.T) {
@@ -132,7 +137,7 @@ func TestNewEntityHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.NewEntity]{err: store.ErrInvalidKey}
@@ -159,7 +164,7 @@ func TestNewEntityHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.NewEntity](t, newEntityBody)
 	items := store.NewMemory[model.NewEntity]()
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/newentity/" + url.PathEscape(item.Key)
@@ -168,7 +173,7 @@ func TestNewEntityHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}
@@ -235,7 +240,7 @@ func TestNewEntityHandlerRefresh(t *testing.T) {
 			t.Parallel()
 			item := sample[model.NewEntity](t, newEntityBody)
 			items := store.NewMemory[model.NewEntity]()
-			if err := items.Create(t.Context(), tenant, item); err != nil {
+			if _, err := items.Create(t.Context(), tenant, item); err != nil {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}
 			refresh := call{method: http.MethodPost, path: "/api/newentity/" + url.PathEscape(item.Key) + "/refresh"}
@@ -245,7 +250,7 @@ func TestNewEntityHandlerRefresh(t *testing.T) {
 				return
 			}
 			decoded[model.NewEntity](t, w, http.StatusOK)
-			stored, err := items.Get(t.Context(), tenant, item.Key)
+			stored, _, err := items.Get(t.Context(), tenant, item.Key)
 			if err != nil {
 				t.Fatalf("get %s: %v", item.Key, err)
 			}

@@ -23,22 +23,22 @@ const (
 // PersonStore keeps people, those of each tenant apart.
 type PersonStore interface {
 	// Create adds a person, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Person) error
+	Create(ctx context.Context, tenant string, item *model.Person) (store.Version, error)
 
-	// Get returns the person with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Person, error)
-
-	// Update replaces the person with the same key, or returns an error that
+	// Get returns the person with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Person) error
+	Get(ctx context.Context, tenant, key string) (*model.Person, store.Version, error)
 
-	// Delete removes the person with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Update replaces the person that has the key and the version; the error
+	// may match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Person, v store.Version) (store.Version, error)
+
+	// Delete removes the person that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of people, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Person], error)
 }
 
@@ -132,7 +132,7 @@ func (h *PersonHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(person); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, person); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, person); err != nil {
 		return storeError(err, personNoun)
 	}
 	w.Header().Set("Location", "/api/person/"+url.PathEscape(person.Key))
@@ -144,7 +144,7 @@ func (h *PersonHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	person, err := h.store.Get(r.Context(), tenant, key)
+	person, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, personNoun)
 	}
@@ -178,7 +178,7 @@ func (h *PersonHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	person, err := h.store.Get(r.Context(), tenant, key)
+	person, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, personNoun)
 	}
@@ -189,7 +189,7 @@ func (h *PersonHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, person.Key, "name", "email"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, person); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, person, version); err != nil {
 		return storeError(err, personNoun)
 	}
 	return respond.JSON(w, http.StatusOK, person)
@@ -200,7 +200,7 @@ func (h *PersonHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, personNoun)
 	}
 	return respond.NoContent(w)

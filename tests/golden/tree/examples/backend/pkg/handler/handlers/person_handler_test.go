@@ -57,7 +57,7 @@ func storedPerson(t *testing.T, keys ...string) *store.Memory[model.Person, *mod
 	for _, key := range keys {
 		item := sample[model.Person](t, personBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -85,6 +85,11 @@ func TestPersonHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, personHandler(broken), personCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Person]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, personHandler(deleted), personCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Person](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, personHandler(contestedStore[model.Person, *model.Person]{items}), personCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestPersonHandlerInvalidBody(t *testing.T) {
@@ -142,7 +147,7 @@ func TestPersonHandlerCreate(t *testing.T) {
 	if got.Visited == "" {
 		t.Error("got no visited, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Person]{err: store.ErrInvalidKey}
@@ -169,7 +174,7 @@ func TestPersonHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Person](t, personBody)
 	items := store.NewMemory[model.Person](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/person/" + url.PathEscape(item.Key)
@@ -178,7 +183,7 @@ func TestPersonHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

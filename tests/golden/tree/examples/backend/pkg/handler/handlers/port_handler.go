@@ -23,22 +23,22 @@ const (
 // PortStore keeps ports, those of each tenant apart.
 type PortStore interface {
 	// Create adds a port, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Port) error
+	Create(ctx context.Context, tenant string, item *model.Port) (store.Version, error)
 
-	// Get returns the port with a key, or an error that matches
+	// Get returns the port with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Port, error)
+	Get(ctx context.Context, tenant, key string) (*model.Port, store.Version, error)
 
-	// Update replaces the port with the same key, or returns an error that
-	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Port) error
+	// Update replaces the port that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Port, v store.Version) (store.Version, error)
 
-	// Delete removes the port with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Delete removes the port that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of ports, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Port], error)
 }
 
@@ -108,7 +108,7 @@ func (h *PortHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(port); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, port); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, port); err != nil {
 		return storeError(err, portNoun)
 	}
 	w.Header().Set("Location", "/api/port/"+url.PathEscape(port.Key))
@@ -120,7 +120,7 @@ func (h *PortHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	port, err := h.store.Get(r.Context(), tenant, key)
+	port, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, portNoun)
 	}
@@ -154,7 +154,7 @@ func (h *PortHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	port, err := h.store.Get(r.Context(), tenant, key)
+	port, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, portNoun)
 	}
@@ -165,7 +165,7 @@ func (h *PortHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, port.Key, "source", "protocol", "port"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, port); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, port, version); err != nil {
 		return storeError(err, portNoun)
 	}
 	return respond.JSON(w, http.StatusOK, port)
@@ -176,7 +176,7 @@ func (h *PortHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, portNoun)
 	}
 	return respond.NoContent(w)

@@ -49,7 +49,7 @@ func storedPort(t *testing.T, keys ...string) *store.Memory[model.Port, *model.P
 	for _, key := range keys {
 		item := sample[model.Port](t, portBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -77,6 +77,11 @@ func TestPortHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, portHandler(broken), portCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Port]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, portHandler(deleted), portCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Port](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, portHandler(contestedStore[model.Port, *model.Port]{items}), portCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestPortHandlerInvalidBody(t *testing.T) {
@@ -132,7 +137,7 @@ func TestPortHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Port]{err: store.ErrInvalidKey}
@@ -159,7 +164,7 @@ func TestPortHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Port](t, portBody)
 	items := store.NewMemory[model.Port](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/port/" + url.PathEscape(item.Key)
@@ -168,7 +173,7 @@ func TestPortHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

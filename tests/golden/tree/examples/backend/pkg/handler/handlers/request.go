@@ -40,7 +40,7 @@ func target(r *http.Request, prefix, noun string) (tenant, key string, err error
 // limit, size if it names none, and its token.
 func pageQuery(r *http.Request, prefix string, size, maximum int) (store.Query, error) {
 	values := r.URL.Query()
-	query := store.Query{Prefix: prefix, Limit: size, Token: values.Get("token")}
+	query := store.Query{Prefix: prefix, Limit: size, After: values.Get("token")}
 	if !values.Has("limit") {
 		return query, nil
 	}

@@ -24,22 +24,22 @@ const (
 type TechnologyStore interface {
 	// Create adds a technology, or returns an error that matches
 	// store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Technology) error
+	Create(ctx context.Context, tenant string, item *model.Technology) (store.Version, error)
 
-	// Get returns the technology with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Technology, error)
-
-	// Update replaces the technology with the same key, or returns an error
-	// that matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Technology) error
-
-	// Delete removes the technology with a key, or returns an error that
+	// Get returns the technology with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	Get(ctx context.Context, tenant, key string) (*model.Technology, store.Version, error)
+
+	// Update replaces the technology that has the key and the version; the
+	// error may match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Technology, v store.Version) (store.Version, error)
+
+	// Delete removes the technology that has the key and the version; the error
+	// may match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of technologies, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Technology], error)
 }
 
@@ -104,7 +104,7 @@ func (h *TechnologyHandler) create(w http.ResponseWriter, r *http.Request) error
 	if err := prepare(technology); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, technology); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, technology); err != nil {
 		return storeError(err, technologyNoun)
 	}
 	w.Header().Set("Location", "/api/technology/"+url.PathEscape(technology.Key))
@@ -116,7 +116,7 @@ func (h *TechnologyHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	technology, err := h.store.Get(r.Context(), tenant, key)
+	technology, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, technologyNoun)
 	}
@@ -150,7 +150,7 @@ func (h *TechnologyHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	technology, err := h.store.Get(r.Context(), tenant, key)
+	technology, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, technologyNoun)
 	}
@@ -161,7 +161,7 @@ func (h *TechnologyHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err := keepKey(key, technology.Key, "cpe"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, technology); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, technology, version); err != nil {
 		return storeError(err, technologyNoun)
 	}
 	return respond.JSON(w, http.StatusOK, technology)
@@ -172,7 +172,7 @@ func (h *TechnologyHandler) delete(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, technologyNoun)
 	}
 	return respond.NoContent(w)

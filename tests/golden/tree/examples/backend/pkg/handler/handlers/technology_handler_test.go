@@ -48,7 +48,7 @@ func storedTechnology(t *testing.T, keys ...string) *store.Memory[model.Technolo
 	for _, key := range keys {
 		item := sample[model.Technology](t, technologyBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -76,6 +76,11 @@ func TestTechnologyHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, technologyHandler(broken), technologyCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Technology]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, technologyHandler(deleted), technologyCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Technology](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, technologyHandler(contestedStore[model.Technology, *model.Technology]{items}), technologyCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestTechnologyHandlerInvalidBody(t *testing.T) {
@@ -127,7 +132,7 @@ func TestTechnologyHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Technology]{err: store.ErrInvalidKey}
@@ -154,7 +159,7 @@ func TestTechnologyHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Technology](t, technologyBody)
 	items := store.NewMemory[model.Technology](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/technology/" + url.PathEscape(item.Key)
@@ -163,7 +168,7 @@ func TestTechnologyHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

@@ -30,14 +30,14 @@ func testCreateAndGet(t *testing.T, s Store) {
 	wantEqual(t, "Get", get(t, s, tenant, "#item#a"), want)
 	wantEqual(t, "the caller's field", stored.Absent, "never stored")
 
-	_, err := s.Get(t.Context(), tenant, "#item#b")
+	_, _, err := s.Get(t.Context(), tenant, "#item#b")
 	wantError(t, "Get of another key", err, store.ErrNotFound)
 }
 
 func testCreateTwice(t *testing.T, s Store) {
 	tenant := newTenant()
 	create(t, s, tenant, &Item{Key: "a", Text: "first"})
-	err := s.Create(t.Context(), tenant, &Item{Key: "a", Text: "second"})
+	_, err := s.Create(t.Context(), tenant, &Item{Key: "a", Text: "second"})
 	wantError(t, "second Create", err, store.ErrConflict)
 	wantEqual(t, "Text", get(t, s, tenant, "a").Text, "first")
 }
@@ -47,7 +47,10 @@ func testCreateAtOnce(t *testing.T, s Store) {
 	tenant, errs := newTenant(), make(chan error, writers)
 	var group sync.WaitGroup
 	for range writers {
-		group.Go(func() { errs <- s.Create(t.Context(), tenant, &Item{Key: "a"}) })
+		group.Go(func() {
+			_, err := s.Create(t.Context(), tenant, &Item{Key: "a"})
+			errs <- err
+		})
 	}
 	group.Wait()
 	close(errs)
@@ -64,22 +67,79 @@ func testCreateAtOnce(t *testing.T, s Store) {
 
 func testUpdate(t *testing.T, s Store) {
 	tenant := newTenant()
-	err := s.Update(t.Context(), tenant, &Item{Key: "a"})
+	_, err := s.Update(t.Context(), tenant, &Item{Key: "a"}, store.AnyVersion)
 	wantError(t, "Update of no item", err, store.ErrNotFound)
-	_, err = s.Get(t.Context(), tenant, "a")
+	_, _, err = s.Get(t.Context(), tenant, "a")
 	wantError(t, "Get after it", err, store.ErrNotFound)
 
 	create(t, s, tenant, &Item{Key: "a", Text: "before", Map: map[string]string{"k": "v"}})
-	wantError(t, "Update", s.Update(t.Context(), tenant, &Item{Key: "a", Number: 2}), nil)
+	_, err = s.Update(t.Context(), tenant, &Item{Key: "a", Number: 2}, store.AnyVersion)
+	wantError(t, "Update", err, nil)
 	wantEqual(t, "Get", get(t, s, tenant, "a"), &Item{Username: tenant, Key: "a", Number: 2})
+}
+
+func testVersions(t *testing.T, s Store) {
+	tenant := newTenant()
+	created, err := s.Create(t.Context(), tenant, &Item{Key: "a", Text: "0"})
+	wantError(t, "Create", err, nil)
+	_, read, err := s.Get(t.Context(), tenant, "a")
+	wantError(t, "Get", err, nil)
+	wantEqual(t, "the version read", read, created)
+
+	updated, err := s.Update(t.Context(), tenant, &Item{Key: "a", Text: "1"}, created)
+	wantError(t, "Update", err, nil)
+	if updated == created || updated == store.AnyVersion {
+		t.Errorf("the version after an update is %q, it was %q", updated, created)
+	}
+	for _, old := range []store.Version{created, "0", "no version"} {
+		_, err = s.Update(t.Context(), tenant, &Item{Key: "a", Text: "2"}, old)
+		wantError(t, "Update of another version", err, store.ErrStale)
+		wantError(t, "Delete of another version", s.Delete(t.Context(), tenant, "a", old), store.ErrStale)
+		_, err = s.Update(t.Context(), tenant, &Item{Key: "b"}, old)
+		wantError(t, "Update of no item", err, store.ErrNotFound)
+		wantError(t, "Delete of no item", s.Delete(t.Context(), tenant, "b", old), store.ErrNotFound)
+	}
+	wantEqual(t, "Text", get(t, s, tenant, "a").Text, "1")
+
+	wantError(t, "PutAll", s.PutAll(t.Context(), tenant, []*Item{{Key: "a", Text: "3"}}), nil)
+	wantError(t, "Delete after PutAll", s.Delete(t.Context(), tenant, "a", updated), store.ErrStale)
+	_, read, err = s.Get(t.Context(), tenant, "a")
+	wantError(t, "Get", err, nil)
+	wantError(t, "Delete", s.Delete(t.Context(), tenant, "a", read), nil)
+}
+
+// Of writers who have read the same version, one writes.
+func testUpdateAtOnce(t *testing.T, s Store) {
+	const writers = 8
+	tenant, errs := newTenant(), make(chan error, writers)
+	version, err := s.Create(t.Context(), tenant, &Item{Key: "a"})
+	wantError(t, "Create", err, nil)
+	var group sync.WaitGroup
+	for i := range writers {
+		group.Go(func() {
+			_, err := s.Update(t.Context(), tenant, &Item{Key: "a", Number: int64(i)}, version)
+			errs <- err
+		})
+	}
+	group.Wait()
+	close(errs)
+	updated := 0
+	for err := range errs {
+		if err == nil {
+			updated++
+			continue
+		}
+		wantError(t, "Update", err, store.ErrStale)
+	}
+	wantEqual(t, "updated", updated, 1)
 }
 
 func testDelete(t *testing.T, s Store) {
 	tenant := newTenant()
 	create(t, s, tenant, &Item{Key: "a"}, &Item{Key: "b"})
-	wantError(t, "Delete", s.Delete(t.Context(), tenant, "a"), nil)
-	wantError(t, "second Delete", s.Delete(t.Context(), tenant, "a"), store.ErrNotFound)
-	_, err := s.Get(t.Context(), tenant, "a")
+	wantError(t, "Delete", s.Delete(t.Context(), tenant, "a", store.AnyVersion), nil)
+	wantError(t, "second Delete", s.Delete(t.Context(), tenant, "a", store.AnyVersion), store.ErrNotFound)
+	_, _, err := s.Get(t.Context(), tenant, "a")
 	wantError(t, "Get", err, store.ErrNotFound)
 	wantEqual(t, "the other item", get(t, s, tenant, "b").Key, "b")
 	create(t, s, tenant, &Item{Key: "a"})
@@ -103,33 +163,47 @@ func testNoSharing(t *testing.T, s Store) {
 
 func testTenantsApart(t *testing.T, s Store) {
 	ours, theirs := newTenant(), newTenant()
-	create(t, s, theirs, &Item{Key: "a", Text: "theirs"}, &Item{Key: "b"})
-	_, err := s.Get(t.Context(), ours, "a")
+	create(t, s, theirs, &Item{Key: "a", Text: "theirs", Status: "A"}, &Item{Key: "b", Status: "A"})
+	_, _, err := s.Get(t.Context(), ours, "a")
 	wantError(t, "Get", err, store.ErrNotFound)
-	wantError(t, "Update", s.Update(t.Context(), ours, &Item{Key: "a"}), store.ErrNotFound)
-	wantError(t, "Delete", s.Delete(t.Context(), ours, "a"), store.ErrNotFound)
+	_, err = s.Update(t.Context(), ours, &Item{Key: "a"}, store.AnyVersion)
+	wantError(t, "Update", err, store.ErrNotFound)
+	wantError(t, "Delete", s.Delete(t.Context(), ours, "a", store.AnyVersion), store.ErrNotFound)
+	found, err := s.GetAll(t.Context(), ours, []string{"a", "b"})
+	wantError(t, "GetAll", err, nil)
+	wantEqual(t, "GetAll", found, []*Item{})
 
-	create(t, s, ours, &Item{Key: "a", Text: "ours"})
-	wantEqual(t, "keys of ours", keys(list(t, s, ours, store.Query{})), []string{"a"})
-	wantError(t, "Delete", s.Delete(t.Context(), ours, "a"), nil)
+	create(t, s, ours, &Item{Key: "a", Text: "ours", Status: "A"})
+	for _, q := range []store.Query{{}, {Sort: "status"}, {Filters: []store.Filter{{Attribute: "status", Value: "A"}}}} {
+		wantEqual(t, "keys of ours", keys(list(t, s, ours, q)), []string{"a"})
+	}
+	wantError(t, "PutAll", s.PutAll(t.Context(), ours, []*Item{{Key: "b"}, {Key: "a"}}), nil)
+	wantError(t, "Delete", s.Delete(t.Context(), ours, "a", store.AnyVersion), nil)
 	wantEqual(t, "their item", get(t, s, theirs, "a").Text, "theirs")
+	wantEqual(t, "their other item", get(t, s, theirs, "b").Status, "A")
 }
 
 func testForeignUsername(t *testing.T, s Store) {
 	ours, theirs := newTenant(), newTenant()
 	create(t, s, ours, &Item{Key: "a", Username: theirs})
-	wantError(t, "Update", s.Update(t.Context(), ours, &Item{Key: "a", Username: theirs}), nil)
-	_, err := s.Get(t.Context(), theirs, "a")
-	wantError(t, "Get as the other tenant", err, store.ErrNotFound)
-	wantEqual(t, "Username", get(t, s, ours, "a").Username, ours)
+	_, err := s.Update(t.Context(), ours, &Item{Key: "a", Username: theirs}, store.AnyVersion)
+	wantError(t, "Update", err, nil)
+	wantError(t, "PutAll", s.PutAll(t.Context(), ours, []*Item{{Key: "b", Username: theirs}}), nil)
+	for _, key := range []string{"a", "b"} {
+		_, _, err := s.Get(t.Context(), theirs, key)
+		wantError(t, "Get as the other tenant", err, store.ErrNotFound)
+		wantEqual(t, "Username", get(t, s, ours, key).Username, ours)
+	}
 }
 
 func testInvalidKeys(t *testing.T, s Store) {
-	for _, id := range []struct{ tenant, key string }{{"", "a"}, {newTenant(), ""}, {strings.Repeat("t", 2049), "a"}} {
+	for _, id := range []struct{ tenant, key string }{
+		{"", "a"}, {newTenant(), ""}, {strings.Repeat("t", 2049), "a"}, {"\xff", "a"}, {newTenant(), "\xff"},
+	} {
 		for method, err := range calls(t.Context(), s, id.tenant, id.key) {
 			wantError(t, method, err, store.ErrInvalidKey)
 		}
-		if id.key != "" {
+		if id.key == "a" {
 			_, err := s.List(t.Context(), id.tenant, store.Query{})
 			wantError(t, "List", err, store.ErrInvalidKey)
 		}
@@ -141,12 +215,15 @@ func testLongKeys(t *testing.T, s Store) {
 	create(t, s, tenant, &Item{Key: longest})
 	wantEqual(t, "Key", get(t, s, tenant, longest).Key, longest)
 
-	err := s.Create(t.Context(), tenant, &Item{Key: longest + "k"})
+	_, err := s.Create(t.Context(), tenant, &Item{Key: longest + "k"})
 	wantError(t, "Create of a longer key", err, store.ErrInvalidKey)
-	_, err = s.Get(t.Context(), tenant, longest+"k")
+	_, _, err = s.Get(t.Context(), tenant, longest+"k")
 	wantError(t, "Get of a longer key", err, store.ErrNotFound)
-	err = s.Delete(t.Context(), tenant, longest+"k")
+	err = s.Delete(t.Context(), tenant, longest+"k", store.AnyVersion)
 	wantError(t, "Delete of a longer key", err, store.ErrNotFound)
+	found, err := s.GetAll(t.Context(), tenant, []string{longest, longest + "k"})
+	wantError(t, "GetAll of a longer key", err, nil)
+	wantEqual(t, "items of GetAll", len(found), 1)
 }
 
 func testCancelled(t *testing.T, s Store) {
@@ -162,11 +239,16 @@ func testCancelled(t *testing.T, s Store) {
 
 // calls makes every call that takes a key and returns their errors by method.
 func calls(ctx context.Context, s Store, tenant, key string) map[string]error {
-	_, err := s.Get(ctx, tenant, key)
+	_, creating := s.Create(ctx, tenant, &Item{Key: key})
+	_, _, getting := s.Get(ctx, tenant, key)
+	_, updating := s.Update(ctx, tenant, &Item{Key: key}, store.AnyVersion)
+	_, gettingAll := s.GetAll(ctx, tenant, []string{key})
 	return map[string]error{
-		"Create": s.Create(ctx, tenant, &Item{Key: key}),
-		"Get":    err,
-		"Update": s.Update(ctx, tenant, &Item{Key: key}),
-		"Delete": s.Delete(ctx, tenant, key),
+		"Create": creating,
+		"Get":    getting,
+		"Update": updating,
+		"Delete": s.Delete(ctx, tenant, key, store.AnyVersion),
+		"GetAll": gettingAll,
+		"PutAll": s.PutAll(ctx, tenant, []*Item{{Key: key}}),
 	}
 }

@@ -3,7 +3,6 @@
 package storetest
 
 import (
-	"encoding/base64"
 	"fmt"
 	"strings"
 	"testing"
@@ -20,6 +19,9 @@ func testListInOrder(t *testing.T, s Store) {
 	wantEqual(t, "keys", keys(page), []string{"Z", "a", "a#", "b", "é", "\uffee", "🙂"})
 	wantEqual(t, "Next", page.Next, "")
 	wantEqual(t, "Text", page.Items[0].Text, "text of Z")
+
+	got := keys(list(t, s, tenant, store.Query{Descending: true}))
+	wantEqual(t, "keys descending", got, []string{"🙂", "\uffee", "é", "b", "a#", "a", "Z"})
 }
 
 func testListByPrefix(t *testing.T, s Store) {
@@ -53,6 +55,8 @@ func testListInPages(t *testing.T, s Store) {
 		got := pages(t, s, tenant, store.Query{Prefix: "#host#", Limit: test.limit})
 		wantEqual(t, fmt.Sprintf("pages of %d", test.limit), got, test.want)
 	}
+	got := pages(t, s, tenant, store.Query{Prefix: "#host#", Limit: 4, Descending: true})
+	wantEqual(t, "pages of 4 descending", got, "5432 10")
 }
 
 // A table answers with at most 1 MiB, however many items are asked for.
@@ -83,35 +87,31 @@ func testListLimits(t *testing.T, s Store) {
 	}
 }
 
-func testInvalidTokens(t *testing.T, s Store) {
-	tenant, other := newTenant(), newTenant()
+func testInvalidCursors(t *testing.T, s Store) {
+	tenant := newTenant()
 	for _, key := range []string{"#host#a", "#host#b", "#port#a", "#port#b"} {
-		create(t, s, tenant, &Item{Key: key})
-		create(t, s, other, &Item{Key: key})
+		create(t, s, tenant, &Item{Key: key, Status: "A", Rank: 1})
 	}
 	q := store.Query{Prefix: "#host#", Limit: 1}
-	token := list(t, s, tenant, q).Next
-	raw, err := base64.RawURLEncoding.DecodeString(token)
-	wantError(t, "decoding the token", err, nil)
-	moved := strings.Replace(string(raw), "#host#", "#port#", 1)
-
+	cursor := list(t, s, tenant, q).Next
+	sorted := list(t, s, tenant, store.Query{Sort: "status", Limit: 1}).Next
 	for name, bad := range map[string]string{
-		"not base64":       "!" + token,
-		"cut short":        token[:4],
-		"without a key":    base64.RawURLEncoding.EncodeToString(raw[:16]),
-		"of another key":   base64.RawURLEncoding.EncodeToString([]byte(moved)),
+		"that is none":     "!",
+		"cut short":        cursor[:len(cursor)-1],
+		"without a key":    "{}",
 		"of another query": list(t, s, tenant, store.Query{Prefix: "#port#", Limit: 1}).Next,
-		"of no prefix":     list(t, s, tenant, store.Query{Limit: 1}).Next,
-		"of another":       list(t, s, other, q).Next,
-		"too long":         token + strings.Repeat("AAAA", 400),
+		"of another order": sorted,
+		"too long":         strings.Replace(cursor, "#host#", "#host#"+strings.Repeat("a", 1024), 1),
 	} {
-		q.Token = bad
+		q.After = bad
 		_, err := s.List(t.Context(), tenant, q)
-		wantError(t, "List with a token "+name, err, store.ErrInvalidToken)
+		wantError(t, "List after a cursor "+name, err, store.ErrInvalidCursor)
 	}
+	_, err := s.List(t.Context(), tenant, store.Query{Sort: "status", After: cursor})
+	wantError(t, "sorted List after a cursor of keys", err, store.ErrInvalidCursor)
 }
 
-// pages follows the tokens and returns the last letters of the keys, a space
+// pages follows the cursors and returns the last letters of the keys, a space
 // between two pages.
 func pages(t *testing.T, s Store, tenant string, q store.Query) string {
 	t.Helper()
@@ -125,7 +125,7 @@ func pages(t *testing.T, s Store, tenant string, q store.Query) string {
 			return read.String()
 		}
 		read.WriteByte(' ')
-		q.Token = page.Next
+		q.After = page.Next
 	}
 }
 

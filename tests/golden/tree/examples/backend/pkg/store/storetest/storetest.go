@@ -13,12 +13,18 @@ import (
 	"example.com/backend/pkg/store"
 )
 
-// Item is what the suite stores: a field of each kind that can go wrong.
+// Item is what the suite stores: a field of each kind that can go wrong. Those
+// that lists are sorted by are Status and Rank; see [Indexes].
 type Item struct {
 	Username string            `dynamodbav:"username"`
 	Key      string            `dynamodbav:"key"`
+	Status   string            `dynamodbav:"status"`
+	Rank     int64             `dynamodbav:"rank"`
 	Text     string            `dynamodbav:"text"`
 	Number   int64             `dynamodbav:"number"`
+	Score    float64           `dynamodbav:"score"`
+	Flag     bool              `dynamodbav:"flag"`
+	Brief    string            `dynamodbav:"brief,omitempty"`
 	Optional *string           `dynamodbav:"optional,omitempty"`
 	Bytes    []byte            `dynamodbav:"bytes"`
 	List     []string          `dynamodbav:"list"`
@@ -30,13 +36,18 @@ type Item struct {
 // GetKey returns the key of the item.
 func (i *Item) GetKey() string { return i.Key }
 
+// Indexes returns the attributes of Item that a store must have an index of.
+func Indexes() []string { return []string{"status", "rank"} }
+
 // Store is what the suite tests.
 type Store interface {
-	Create(ctx context.Context, tenant string, item *Item) error
-	Get(ctx context.Context, tenant, key string) (*Item, error)
-	Update(ctx context.Context, tenant string, item *Item) error
-	Delete(ctx context.Context, tenant, key string) error
+	Create(ctx context.Context, tenant string, item *Item) (store.Version, error)
+	Get(ctx context.Context, tenant, key string) (*Item, store.Version, error)
+	Update(ctx context.Context, tenant string, item *Item, v store.Version) (store.Version, error)
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 	List(ctx context.Context, tenant string, q store.Query) (*store.Page[Item], error)
+	GetAll(ctx context.Context, tenant string, keys []string) ([]*Item, error)
+	PutAll(ctx context.Context, tenant string, items []*Item) error
 }
 
 // Run tests the stores that newStore returns. They need not be empty, nor
@@ -51,6 +62,8 @@ func Run(t *testing.T, newStore func(t *testing.T) Store) {
 		{"create twice", testCreateTwice},
 		{"create at once", testCreateAtOnce},
 		{"update", testUpdate},
+		{"versions", testVersions},
+		{"update at once", testUpdateAtOnce},
 		{"delete", testDelete},
 		{"no sharing", testNoSharing},
 		{"tenants apart", testTenantsApart},
@@ -63,7 +76,16 @@ func Run(t *testing.T, newStore func(t *testing.T) Store) {
 		{"list large items", testListLargeItems},
 		{"list nothing", testListNothing},
 		{"list limits", testListLimits},
-		{"invalid tokens", testInvalidTokens},
+		{"sort", testSort},
+		{"sort in pages", testSortInPages},
+		{"sort without an index", testSortWithoutIndex},
+		{"filter", testFilter},
+		{"filter in pages", testFilterInPages},
+		{"invalid filters", testInvalidFilters},
+		{"invalid cursors", testInvalidCursors},
+		{"get all", testGetAll},
+		{"put all", testPutAll},
+		{"large batches", testLargeBatches},
 		{"cancelled", testCancelled},
 	}
 	for _, test := range tests {
@@ -80,13 +102,14 @@ func newTenant() string { return rand.Text() + "@example.com" }
 func create(t *testing.T, s Store, tenant string, items ...*Item) {
 	t.Helper()
 	for _, item := range items {
-		wantError(t, "Create", s.Create(t.Context(), tenant, item), nil)
+		_, err := s.Create(t.Context(), tenant, item)
+		wantError(t, "Create", err, nil)
 	}
 }
 
 func get(t *testing.T, s Store, tenant, key string) *Item {
 	t.Helper()
-	item, err := s.Get(t.Context(), tenant, key)
+	item, _, err := s.Get(t.Context(), tenant, key)
 	wantError(t, "Get", err, nil)
 	return item
 }

@@ -11,6 +11,6 @@ import (
 
 func TestRun(t *testing.T) {
 	t.Parallel()
-	shared := store.NewMemory[storetest.Item]()
+	shared := store.NewMemory[storetest.Item](store.WithIndexes(storetest.Indexes()...))
 	storetest.Run(t, func(*testing.T) storetest.Store { return shared })
 }

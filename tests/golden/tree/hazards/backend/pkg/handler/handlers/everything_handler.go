@@ -26,22 +26,22 @@ const (
 type EverythingStore interface {
 	// Create adds an everything, or returns an error that matches
 	// store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Everything) error
+	Create(ctx context.Context, tenant string, item *model.Everything) (store.Version, error)
 
-	// Get returns the everything with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Everything, error)
-
-	// Update replaces the everything with the same key, or returns an error
-	// that matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Everything) error
-
-	// Delete removes the everything with a key, or returns an error that
+	// Get returns the everything with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	Get(ctx context.Context, tenant, key string) (*model.Everything, store.Version, error)
+
+	// Update replaces the everything that has the key and the version; the
+	// error may match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Everything, v store.Version) (store.Version, error)
+
+	// Delete removes the everything that has the key and the version; the error
+	// may match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of everythings, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Everything], error)
 }
 
@@ -181,7 +181,7 @@ func (h *EverythingHandler) create(w http.ResponseWriter, r *http.Request) error
 	if err := prepare(everything); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, everything); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, everything); err != nil {
 		return storeError(err, everythingNoun)
 	}
 	w.Header().Set("Location", "/api/every/thing/"+url.PathEscape(everything.Key))
@@ -193,7 +193,7 @@ func (h *EverythingHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	everything, err := h.store.Get(r.Context(), tenant, key)
+	everything, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, everythingNoun)
 	}
@@ -231,7 +231,7 @@ func (h *EverythingHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	everything, err := h.store.Get(r.Context(), tenant, key)
+	everything, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, everythingNoun)
 	}
@@ -242,7 +242,7 @@ func (h *EverythingHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err := keepKey(key, everything.Key, "title", "nickname", "suffix", "parts"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, everything); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, everything, version); err != nil {
 		return storeError(err, everythingNoun)
 	}
 	concealEverything(everything)
@@ -254,7 +254,7 @@ func (h *EverythingHandler) delete(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, everythingNoun)
 	}
 	return respond.NoContent(w)

@@ -72,7 +72,7 @@ func storedEverything(t *testing.T, keys ...string) *store.Memory[model.Everythi
 	for _, key := range keys {
 		item := sample[model.Everything](t, everythingBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -100,6 +100,11 @@ func TestEverythingHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, everythingHandler(broken), everythingCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Everything]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, everythingHandler(deleted), everythingCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Everything](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, everythingHandler(contestedStore[model.Everything, *model.Everything]{items}), everythingCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestEverythingHandlerConcealsSecrets(t *testing.T) {
@@ -171,7 +176,7 @@ func TestEverythingHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Everything]{err: store.ErrInvalidKey}
@@ -198,7 +203,7 @@ func TestEverythingHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Everything](t, everythingBody)
 	items := store.NewMemory[model.Everything](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/every/thing/" + url.PathEscape(item.Key)
@@ -207,7 +212,7 @@ func TestEverythingHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

@@ -30,26 +30,26 @@ const (
 type ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbStore interface {
 	// Create adds an extraordinarily long winded description of an entirely
 	// ordinary entity ab, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) error
+	Create(ctx context.Context, tenant string, item *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) (store.Version, error)
 
 	// Get returns the extraordinarily long winded description of an entirely
-	// ordinary entity ab with a key, or an error that matches
+	// ordinary entity ab with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, error)
+	Get(ctx context.Context, tenant, key string) (*model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, store.Version, error)
 
 	// Update replaces the extraordinarily long winded description of an
-	// entirely ordinary entity ab with the same key, or returns an error that
-	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) error
+	// entirely ordinary entity ab that has the key and the version; the error
+	// may match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, v store.Version) (store.Version, error)
 
 	// Delete removes the extraordinarily long winded description of an entirely
-	// ordinary entity ab with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// ordinary entity ab that has the key and the version; the error may match
+	// store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of extraordinarily long winded description of an
 	// entirely ordinary entity abs, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb], error)
 }
 
@@ -113,7 +113,7 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err := prepare(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
 		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
 	w.Header().Set("Location", "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/"+url.PathEscape(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.Key))
@@ -125,7 +125,7 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err != nil {
 		return err
 	}
-	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, err := h.store.Get(r.Context(), tenant, key)
+	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
@@ -159,7 +159,7 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err != nil {
 		return err
 	}
-	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, err := h.store.Get(r.Context(), tenant, key)
+	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
@@ -170,7 +170,7 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err := keepKey(key, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.Key, "an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version); err != nil {
 		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
 	return respond.JSON(w, http.StatusOK, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
@@ -181,7 +181,7 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
 	return respond.NoContent(w)

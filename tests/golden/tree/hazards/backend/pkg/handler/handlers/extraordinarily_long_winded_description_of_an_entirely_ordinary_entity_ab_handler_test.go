@@ -50,7 +50,7 @@ func storedExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb(t *t
 	for _, key := range keys {
 		item := sample[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb](t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -80,6 +80,11 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	checkRewrites(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(broken), extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(deleted), extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(contestedStore[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]{items}), extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandlerInvalidBody(t *testing.T) {
@@ -113,7 +118,7 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if want := "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/" + url.PathEscape(got.Key); w.Header().Get("Location") != want {
 		t.Errorf("got location %q, want %q", w.Header().Get("Location"), want)
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]{err: store.ErrInvalidKey}
@@ -140,7 +145,7 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	t.Parallel()
 	item := sample[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb](t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody)
 	items := store.NewMemory[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]()
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/" + url.PathEscape(item.Key)

@@ -24,22 +24,22 @@ const (
 type HTTPServerStore interface {
 	// Create adds an HTTP server, or returns an error that matches
 	// store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.HTTPServer) error
+	Create(ctx context.Context, tenant string, item *model.HTTPServer) (store.Version, error)
 
-	// Get returns the HTTP server with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.HTTPServer, error)
-
-	// Update replaces the HTTP server with the same key, or returns an error
-	// that matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.HTTPServer) error
-
-	// Delete removes the HTTP server with a key, or returns an error that
+	// Get returns the HTTP server with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	Get(ctx context.Context, tenant, key string) (*model.HTTPServer, store.Version, error)
+
+	// Update replaces the HTTP server that has the key and the version; the
+	// error may match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.HTTPServer, v store.Version) (store.Version, error)
+
+	// Delete removes the HTTP server that has the key and the version; the
+	// error may match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of HTTP servers, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.HTTPServer], error)
 }
 
@@ -113,7 +113,7 @@ func (h *HTTPServerHandler) create(w http.ResponseWriter, r *http.Request) error
 	if err := prepare(httpServer); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, httpServer); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, httpServer); err != nil {
 		return storeError(err, httpServerNoun)
 	}
 	w.Header().Set("Location", "/api/httpserver/"+url.PathEscape(httpServer.Key))
@@ -125,7 +125,7 @@ func (h *HTTPServerHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	httpServer, err := h.store.Get(r.Context(), tenant, key)
+	httpServer, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, httpServerNoun)
 	}
@@ -159,7 +159,7 @@ func (h *HTTPServerHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	httpServer, err := h.store.Get(r.Context(), tenant, key)
+	httpServer, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, httpServerNoun)
 	}
@@ -170,7 +170,7 @@ func (h *HTTPServerHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err := keepKey(key, httpServer.Key, "url"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, httpServer); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, httpServer, version); err != nil {
 		return storeError(err, httpServerNoun)
 	}
 	return respond.JSON(w, http.StatusOK, httpServer)
@@ -181,7 +181,7 @@ func (h *HTTPServerHandler) delete(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, httpServerNoun)
 	}
 	return respond.NoContent(w)

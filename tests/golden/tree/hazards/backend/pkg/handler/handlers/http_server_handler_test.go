@@ -51,7 +51,7 @@ func storedHTTPServer(t *testing.T, keys ...string) *store.Memory[model.HTTPServ
 	for _, key := range keys {
 		item := sample[model.HTTPServer](t, httpServerBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -79,6 +79,11 @@ func TestHTTPServerHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, httpServerHandler(broken), httpServerCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.HTTPServer]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, httpServerHandler(deleted), httpServerCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.HTTPServer](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, httpServerHandler(contestedStore[model.HTTPServer, *model.HTTPServer]{items}), httpServerCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestHTTPServerHandlerInvalidBody(t *testing.T) {
@@ -123,7 +128,7 @@ func TestHTTPServerHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.HTTPServer]{err: store.ErrInvalidKey}
@@ -150,7 +155,7 @@ func TestHTTPServerHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.HTTPServer](t, httpServerBody)
 	items := store.NewMemory[model.HTTPServer](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/httpserver/" + url.PathEscape(item.Key)
@@ -159,7 +164,7 @@ func TestHTTPServerHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

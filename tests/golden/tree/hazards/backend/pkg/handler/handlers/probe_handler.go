@@ -23,22 +23,22 @@ const (
 // ProbeStore keeps probes, those of each tenant apart.
 type ProbeStore interface {
 	// Create adds a probe, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Probe) error
+	Create(ctx context.Context, tenant string, item *model.Probe) (store.Version, error)
 
-	// Get returns the probe with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Probe, error)
-
-	// Update replaces the probe with the same key, or returns an error that
+	// Get returns the probe with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Probe) error
+	Get(ctx context.Context, tenant, key string) (*model.Probe, store.Version, error)
 
-	// Delete removes the probe with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Update replaces the probe that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Probe, v store.Version) (store.Version, error)
+
+	// Delete removes the probe that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of probes, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Probe], error)
 }
 
@@ -102,7 +102,7 @@ func (h *ProbeHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(probe); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, probe); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, probe); err != nil {
 		return storeError(err, probeNoun)
 	}
 	w.Header().Set("Location", "/api/probe/"+url.PathEscape(probe.Key))
@@ -114,7 +114,7 @@ func (h *ProbeHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	probe, err := h.store.Get(r.Context(), tenant, key)
+	probe, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, probeNoun)
 	}
@@ -148,7 +148,7 @@ func (h *ProbeHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	probe, err := h.store.Get(r.Context(), tenant, key)
+	probe, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, probeNoun)
 	}
@@ -159,7 +159,7 @@ func (h *ProbeHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, probe.Key, "name"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, probe); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, probe, version); err != nil {
 		return storeError(err, probeNoun)
 	}
 	return respond.JSON(w, http.StatusOK, probe)
@@ -170,7 +170,7 @@ func (h *ProbeHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, probeNoun)
 	}
 	return respond.NoContent(w)
@@ -181,7 +181,7 @@ func (h *ProbeHandler) refresh(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	probe, err := h.store.Get(r.Context(), tenant, key)
+	probe, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, probeNoun)
 	}
@@ -191,7 +191,7 @@ func (h *ProbeHandler) refresh(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(probe); err != nil {
 		return upstreamError(err, probeNoun)
 	}
-	if err := h.store.Update(r.Context(), tenant, probe); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, probe, version); err != nil {
 		return storeError(err, probeNoun)
 	}
 	return respond.JSON(w, http.StatusOK, probe)

@@ -56,7 +56,7 @@ func storedProbe(t *testing.T, keys ...string) *store.Memory[model.Probe, *model
 	for _, key := range keys {
 		item := sample[model.Probe](t, probeBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -84,6 +84,11 @@ func TestProbeHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, probeHandler(broken), probeCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Probe]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, probeHandler(deleted), probeCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Probe]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, probeHandler(contestedStore[model.Probe, *model.Probe]{items}), probeCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestProbeHandlerInvalidBody(t *testing.T) {
@@ -120,7 +125,7 @@ func TestProbeHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Probe]{err: store.ErrInvalidKey}
@@ -147,7 +152,7 @@ func TestProbeHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Probe](t, probeBody)
 	items := store.NewMemory[model.Probe]()
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/probe/" + url.PathEscape(item.Key)
@@ -216,7 +221,7 @@ func TestProbeHandlerRefresh(t *testing.T) {
 			t.Parallel()
 			item := sample[model.Probe](t, probeBody)
 			items := store.NewMemory[model.Probe]()
-			if err := items.Create(t.Context(), tenant, item); err != nil {
+			if _, err := items.Create(t.Context(), tenant, item); err != nil {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}
 			refresh := call{method: http.MethodPost, path: "/api/probe/" + url.PathEscape(item.Key) + "/refresh"}
@@ -226,7 +231,7 @@ func TestProbeHandlerRefresh(t *testing.T) {
 				return
 			}
 			decoded[model.Probe](t, w, http.StatusOK)
-			stored, err := items.Get(t.Context(), tenant, item.Key)
+			stored, _, err := items.Get(t.Context(), tenant, item.Key)
 			if err != nil {
 				t.Fatalf("get %s: %v", item.Key, err)
 			}

@@ -23,22 +23,22 @@ const (
 // TextStore keeps texts, those of each tenant apart.
 type TextStore interface {
 	// Create adds a text, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Text) error
+	Create(ctx context.Context, tenant string, item *model.Text) (store.Version, error)
 
-	// Get returns the text with a key, or an error that matches
+	// Get returns the text with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Text, error)
+	Get(ctx context.Context, tenant, key string) (*model.Text, store.Version, error)
 
-	// Update replaces the text with the same key, or returns an error that
-	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Text) error
+	// Update replaces the text that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Text, v store.Version) (store.Version, error)
 
-	// Delete removes the text with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Delete removes the text that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of texts, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Text], error)
 }
 
@@ -120,7 +120,7 @@ func (h *TextHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(text); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, text); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, text); err != nil {
 		return storeError(err, textNoun)
 	}
 	w.Header().Set("Location", "/api/text/"+url.PathEscape(text.Key))
@@ -132,7 +132,7 @@ func (h *TextHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	text, err := h.store.Get(r.Context(), tenant, key)
+	text, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, textNoun)
 	}
@@ -166,7 +166,7 @@ func (h *TextHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	text, err := h.store.Get(r.Context(), tenant, key)
+	text, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, textNoun)
 	}
@@ -177,7 +177,7 @@ func (h *TextHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, text.Key, "name"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, text); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, text, version); err != nil {
 		return storeError(err, textNoun)
 	}
 	return respond.JSON(w, http.StatusOK, text)
@@ -188,7 +188,7 @@ func (h *TextHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, textNoun)
 	}
 	return respond.NoContent(w)

@@ -42,7 +42,7 @@ func storedText(t *testing.T, keys ...string) *store.Memory[model.Text, *model.T
 	for _, key := range keys {
 		item := sample[model.Text](t, textBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -70,6 +70,11 @@ func TestTextHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, textHandler(broken), textCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Text]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, textHandler(deleted), textCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Text]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, textHandler(contestedStore[model.Text, *model.Text]{items}), textCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestTextHandlerInvalidBody(t *testing.T) {
@@ -124,7 +129,7 @@ func TestTextHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Text]{err: store.ErrInvalidKey}
@@ -151,7 +156,7 @@ func TestTextHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Text](t, textBody)
 	items := store.NewMemory[model.Text]()
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/text/" + url.PathEscape(item.Key)
@@ -160,7 +165,7 @@ func TestTextHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

@@ -23,22 +23,22 @@ const (
 // TokenStore keeps tokens, those of each tenant apart.
 type TokenStore interface {
 	// Create adds a token, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Token) error
+	Create(ctx context.Context, tenant string, item *model.Token) (store.Version, error)
 
-	// Get returns the token with a key, or an error that matches
-	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Token, error)
-
-	// Update replaces the token with the same key, or returns an error that
+	// Get returns the token with a key and its version, or an error that
 	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Token) error
+	Get(ctx context.Context, tenant, key string) (*model.Token, store.Version, error)
 
-	// Delete removes the token with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Update replaces the token that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Token, v store.Version) (store.Version, error)
+
+	// Delete removes the token that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of tokens, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Token], error)
 }
 
@@ -88,7 +88,7 @@ func (h *TokenHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(token); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, token); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, token); err != nil {
 		return storeError(err, tokenNoun)
 	}
 	w.Header().Set("Location", "/api/token/"+url.PathEscape(token.Key))
@@ -100,7 +100,7 @@ func (h *TokenHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	token, err := h.store.Get(r.Context(), tenant, key)
+	token, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, tokenNoun)
 	}
@@ -133,7 +133,7 @@ func (h *TokenHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if _, err := respond.Decode[TokenRequest](w, r); err != nil {
 		return err
 	}
-	token, err := h.store.Get(r.Context(), tenant, key)
+	token, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, tokenNoun)
 	}
@@ -143,7 +143,7 @@ func (h *TokenHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, token.Key, "key"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, token); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, token, version); err != nil {
 		return storeError(err, tokenNoun)
 	}
 	return respond.JSON(w, http.StatusOK, token)
@@ -154,7 +154,7 @@ func (h *TokenHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, tokenNoun)
 	}
 	return respond.NoContent(w)

@@ -40,7 +40,7 @@ func storedToken(t *testing.T, keys ...string) *store.Memory[model.Token, *model
 	for _, key := range keys {
 		item := sample[model.Token](t, tokenBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -68,6 +68,11 @@ func TestTokenHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, tokenHandler(broken), tokenCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Token]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, tokenHandler(deleted), tokenCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Token]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, tokenHandler(contestedStore[model.Token, *model.Token]{items}), tokenCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestTokenHandlerInvalidBody(t *testing.T) {
@@ -89,7 +94,7 @@ func TestTokenHandlerCreate(t *testing.T) {
 	if got.ID == "" {
 		t.Error("got no id, want one to be made")
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Token]{err: store.ErrInvalidKey}
@@ -116,7 +121,7 @@ func TestTokenHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Token](t, tokenBody)
 	items := store.NewMemory[model.Token]()
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/token/" + url.PathEscape(item.Key)

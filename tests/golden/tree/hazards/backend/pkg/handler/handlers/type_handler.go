@@ -24,22 +24,22 @@ const (
 // TypeStore keeps types, those of each tenant apart.
 type TypeStore interface {
 	// Create adds a type, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Type) error
+	Create(ctx context.Context, tenant string, item *model.Type) (store.Version, error)
 
-	// Get returns the type with a key, or an error that matches
+	// Get returns the type with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Type, error)
+	Get(ctx context.Context, tenant, key string) (*model.Type, store.Version, error)
 
-	// Update replaces the type with the same key, or returns an error that
-	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Type) error
+	// Update replaces the type that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Type, v store.Version) (store.Version, error)
 
-	// Delete removes the type with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Delete removes the type that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of types, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Type], error)
 }
 
@@ -133,7 +133,7 @@ func (h *TypeHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(item); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, item); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, item); err != nil {
 		return storeError(err, typeNoun)
 	}
 	w.Header().Set("Location", "/api/type/"+url.PathEscape(item.Key))
@@ -145,7 +145,7 @@ func (h *TypeHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	item, err := h.store.Get(r.Context(), tenant, key)
+	item, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, typeNoun)
 	}
@@ -179,7 +179,7 @@ func (h *TypeHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	item, err := h.store.Get(r.Context(), tenant, key)
+	item, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, typeNoun)
 	}
@@ -190,7 +190,7 @@ func (h *TypeHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, item.Key, "type", "range"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, item); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, item, version); err != nil {
 		return storeError(err, typeNoun)
 	}
 	return respond.JSON(w, http.StatusOK, item)
@@ -201,7 +201,7 @@ func (h *TypeHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, typeNoun)
 	}
 	return respond.NoContent(w)

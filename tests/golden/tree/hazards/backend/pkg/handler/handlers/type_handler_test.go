@@ -57,7 +57,7 @@ func storedType(t *testing.T, keys ...string) *store.Memory[model.Type, *model.T
 	for _, key := range keys {
 		item := sample[model.Type](t, typeBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -85,6 +85,11 @@ func TestTypeHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, typeHandler(broken), typeCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Type]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, typeHandler(deleted), typeCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Type]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, typeHandler(contestedStore[model.Type, *model.Type]{items}), typeCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestTypeHandlerInvalidBody(t *testing.T) {
@@ -144,7 +149,7 @@ func TestTypeHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Type]{err: store.ErrInvalidKey}
@@ -171,7 +176,7 @@ func TestTypeHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Type](t, typeBody)
 	items := store.NewMemory[model.Type]()
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/type/" + url.PathEscape(item.Key)
@@ -180,7 +185,7 @@ func TestTypeHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}

@@ -24,22 +24,22 @@ const (
 // WideStore keeps wides, those of each tenant apart.
 type WideStore interface {
 	// Create adds a wide, or returns an error that matches store.ErrConflict.
-	Create(ctx context.Context, tenant string, item *model.Wide) error
+	Create(ctx context.Context, tenant string, item *model.Wide) (store.Version, error)
 
-	// Get returns the wide with a key, or an error that matches
+	// Get returns the wide with a key and its version, or an error that matches
 	// store.ErrNotFound.
-	Get(ctx context.Context, tenant, key string) (*model.Wide, error)
+	Get(ctx context.Context, tenant, key string) (*model.Wide, store.Version, error)
 
-	// Update replaces the wide with the same key, or returns an error that
-	// matches store.ErrNotFound.
-	Update(ctx context.Context, tenant string, item *model.Wide) error
+	// Update replaces the wide that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Wide, v store.Version) (store.Version, error)
 
-	// Delete removes the wide with a key, or returns an error that matches
-	// store.ErrNotFound.
-	Delete(ctx context.Context, tenant, key string) error
+	// Delete removes the wide that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
 
 	// List returns one page of wides, or an error that matches
-	// store.ErrInvalidToken.
+	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.Wide], error)
 }
 
@@ -270,7 +270,7 @@ func (h *WideHandler) create(w http.ResponseWriter, r *http.Request) error {
 	if err := prepare(wide); err != nil {
 		return err
 	}
-	if err := h.store.Create(r.Context(), tenant, wide); err != nil {
+	if _, err := h.store.Create(r.Context(), tenant, wide); err != nil {
 		return storeError(err, wideNoun)
 	}
 	w.Header().Set("Location", "/api/wide/"+url.PathEscape(wide.Key))
@@ -282,7 +282,7 @@ func (h *WideHandler) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	wide, err := h.store.Get(r.Context(), tenant, key)
+	wide, _, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, wideNoun)
 	}
@@ -316,7 +316,7 @@ func (h *WideHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	wide, err := h.store.Get(r.Context(), tenant, key)
+	wide, version, err := h.store.Get(r.Context(), tenant, key)
 	if err != nil {
 		return storeError(err, wideNoun)
 	}
@@ -327,7 +327,7 @@ func (h *WideHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err := keepKey(key, wide.Key, "field_00"); err != nil {
 		return err
 	}
-	if err := h.store.Update(r.Context(), tenant, wide); err != nil {
+	if _, err := h.store.Update(r.Context(), tenant, wide, version); err != nil {
 		return storeError(err, wideNoun)
 	}
 	return respond.JSON(w, http.StatusOK, wide)
@@ -338,7 +338,7 @@ func (h *WideHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key); err != nil {
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
 		return storeError(err, wideNoun)
 	}
 	return respond.NoContent(w)

@@ -103,7 +103,7 @@ func storedWide(t *testing.T, keys ...string) *store.Memory[model.Wide, *model.W
 	for _, key := range keys {
 		item := sample[model.Wide](t, wideBody)
 		item.Key = key
-		if err := items.Create(t.Context(), tenant, item); err != nil {
+		if _, err := items.Create(t.Context(), tenant, item); err != nil {
 			t.Fatalf("create %s: %v", key, err)
 		}
 	}
@@ -131,6 +131,11 @@ func TestWideHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, wideHandler(broken), wideCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.Wide]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, wideHandler(deleted), wideCalls(item.Key), apierror.CodeNotFound)
+	items := store.NewMemory[model.Wide](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	checkRewrites(t, wideHandler(contestedStore[model.Wide, *model.Wide]{items}), wideCalls(item.Key), apierror.CodeConflict)
 }
 
 func TestWideHandlerInvalidBody(t *testing.T) {
@@ -178,7 +183,7 @@ func TestWideHandlerCreate(t *testing.T) {
 	if want := "/api/wide/" + url.PathEscape(got.Key); w.Header().Get("Location") != want {
 		t.Errorf("got location %q, want %q", w.Header().Get("Location"), want)
 	}
-	if _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
+	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
 	unfit := brokenStore[model.Wide]{err: store.ErrInvalidKey}
@@ -205,7 +210,7 @@ func TestWideHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.Wide](t, wideBody)
 	items := store.NewMemory[model.Wide](store.WithTagKey("neo4j"))
-	if err := items.Create(t.Context(), tenant, item); err != nil {
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
 	path := "/api/wide/" + url.PathEscape(item.Key)
@@ -214,7 +219,7 @@ func TestWideHandlerUpdate(t *testing.T) {
 	if got.Key != item.Key {
 		t.Errorf("got key %q, want %q", got.Key, item.Key)
 	}
-	stored, err := items.Get(t.Context(), tenant, item.Key)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
 	if err != nil {
 		t.Fatalf("get %s: %v", item.Key, err)
 	}
