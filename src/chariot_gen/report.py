@@ -12,7 +12,7 @@ from chariot_gen.errors import ChariotGenError, CheckError, ConflictError, Drift
 from chariot_gen.files import Action, Change
 
 if TYPE_CHECKING:
-    from chariot_gen.pipeline.drift import DriftReport
+    from chariot_gen.pipeline.drift import Drift, DriftReport
     from chariot_gen.pipeline.request import Report
 
 __all__ = [
@@ -136,21 +136,35 @@ def drift_text(report: DriftReport, *, verbose: bool = False) -> str:
     lines = [f"note: {notice}" for notice in report.notices]
     lines += [f"  {drift.kind.value:<15} {drift.path}" for drift in shown]
     kinds = sorted({drift.kind.value for drift in report.failing})
-    lines += [f"{kind}: {_REMEDIES[kind]}" for kind in kinds]
+    lines += [_remedy(kind) for kind in kinds]
     count = len(report.failing)
     total = len(report.files)
     lines.append(f"{count} of {total} files are not current" if count else f"all {total} files are current")
     return "\n".join(lines)
 
 
+# What mends a file of a class: in words, and the commands, the likeliest first.
 _REMEDIES = {
-    "spec newer": "run chariot-gen regen",
-    "generator newer": "run chariot-gen regen",
-    "edited": "these files belong to chariot-gen; remove them and run chariot-gen regen",
-    "missing": "bring them back with chariot-gen regen --restore",
-    "orphaned": "their spec is gone; chariot-gen regen removes those that nobody edited",
-    "conflicted": "edited by hand, and the spec changed too; chariot-gen regen says what to do",
+    "spec newer": ("a spec changed since", ("regen",)),
+    "generator newer": ("this chariot-gen writes it otherwise", ("regen",)),
+    "edited": ("it belongs to chariot-gen", ("adopt PATH", "release PATH", "regen --restore PATH")),
+    "missing": ("it was removed", ("regen --restore PATH", "release PATH")),
+    "orphaned": ("nothing asks for it any more; regen removes what nobody edited", ("regen", "release PATH")),
+    "conflicted": (
+        "you and the specs changed the same place, or it holds conflict markers",
+        ("regen --on-conflict mark", "regen --on-conflict ours=PATH", "regen --on-conflict theirs=PATH"),
+    ),
 }
+
+
+def _remedy(kind: str) -> str:
+    words, commands = _REMEDIES[kind]
+    return f"{kind}: {words}; {' or '.join(f'chariot-gen {command}' for command in commands)}"
+
+
+def _fixes(drift: Drift) -> list[str]:
+    commands = _REMEDIES[drift.kind.value][1] if drift.fails else ()
+    return [f"chariot-gen {command}".replace("PATH", drift.path) for command in commands]
 
 
 def as_json(document: Mapping[str, Any]) -> str:
@@ -184,6 +198,7 @@ def drift_json(report: DriftReport) -> dict[str, Any]:
                 "class": drift.kind.value,
                 "ownership": drift.ownership.value,
                 "drift": drift.fails,
+                "fixes": _fixes(drift),
             }
             for drift in report.files
         ],

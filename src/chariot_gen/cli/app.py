@@ -28,6 +28,8 @@ _COMMANDS = {
     "entity": "generate",
     "init": "generate",
     "regen": "generate",
+    "adopt": "ownership",
+    "release": "ownership",
     "check": "inspect",
     "diff": "inspect",
     "plan": "inspect",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -11,11 +11,12 @@ import msgspec
 from msgspec.structs import replace
 
 from chariot_gen.errors import UsageError
-from chariot_gen.files import Ownership
+from chariot_gen.files import FilePlan, Ownership
 from chariot_gen.merge.choice import STOP, Choices
+from chariot_gen.workspace.manifest import Manifest
 from chariot_gen.workspace.tree import Tree
 
-__all__ = ["NONE", "Decisions", "named"]
+__all__ = ["NONE", "Decisions", "named", "owned"]
 
 
 class Decisions(msgspec.Struct, frozen=True):
@@ -34,14 +35,45 @@ class Decisions(msgspec.Struct, frozen=True):
             return False
         return path in self.discard or (self.restore and not is_there and ownership is not Ownership.SEEDED)
 
-    def among(self, tree: Tree, known: Collection[str]) -> Decisions:
-        """Return the same with every path as the backend calls it; UsageError for an unknown one."""
+    def among(self, tree: Tree, plans: Sequence[FilePlan], manifests: Mapping[str, Manifest]) -> Decisions:
+        """Return the same with every path as the backend calls it.
+
+        Raises UsageError for a path that is unknown, or that is not ours to restore.
+        """
+        owners = {path: None for manifest in manifests.values() for path in manifest.paths} | {
+            plan.path: plan.ownership for plan in plans
+        }
+        known = sorted(owners)
         paths = {named(tree, path, known): choice for path, choice in self.choices.paths.items()}
         discard = tuple(named(tree, path, known) for path in self.discard)
+        for path in discard:
+            _refuse_others(tree, path, owners[path])
         return replace(self, discard=discard, choices=replace(self.choices, paths=paths))
 
 
 NONE = Decisions()
+
+
+def _refuse_others(tree: Tree, path: str, ownership: Ownership | None) -> None:
+    if ownership is None:
+        raise UsageError(f"{path}: is no longer generated, so it cannot be restored; remove it if you like")
+    if ownership is Ownership.YOURS:
+        raise UsageError(f"{path}: is yours, you released it; adopt it first with chariot-gen adopt {path}")
+    if ownership is Ownership.SEEDED and tree.exists(path):
+        raise UsageError(f"{path}: is yours; remove it first if you want it as it was written at the start")
+
+
+def owned(plans: Iterable[FilePlan], manifests: Mapping[str, Manifest]) -> tuple[FilePlan, ...]:
+    """Return the plans, those of adopted and released files with the owner that was chosen."""
+    chosen = {
+        entry.path: entry.ownership
+        for manifest in manifests.values()
+        for entry in manifest.entries
+        if entry.chosen
+    }
+    return tuple(
+        replace(plan, ownership=chosen[plan.path]) if plan.path in chosen else plan for plan in plans
+    )
 
 
 def named(tree: Tree, given: str, known: Collection[str]) -> str:

@@ -83,7 +83,10 @@ def _is_dropped(state: State) -> bool:
 
 def _is_foreign(state: State) -> bool:
     """Report whether a file gave way to one that was there before us."""
-    return state.verdict is Verdict.THEIR_OWN and state.ownership is not Ownership.SEEDED
+    return state.verdict is Verdict.THEIR_OWN and state.ownership not in _LEFT_ALONE
+
+
+_LEFT_ALONE = {Ownership.SEEDED, Ownership.YOURS}
 
 
 def _standing(outcome: Outcome) -> list[str]:
@@ -128,11 +131,11 @@ def _entry(state: State) -> Entry:
     if state.plan is None or state.theirs is None:
         assert state.entry is not None  # noqa: S101 - a path is planned or recorded
         return state.entry
-    if state.plan.composed:
-        return Entry(state.path, state.ownership, state.plan.template)
-    if state.ownership is Ownership.SEEDED and state.entry is not None:
+    if state.ownership in _LEFT_ALONE and state.entry is not None:
         return state.entry
-    return Entry(state.path, state.ownership, state.plan.template, (state.theirs,))
+    digests = () if state.plan.composed else (state.theirs,)
+    chosen = state.entry is not None and state.entry.chosen
+    return Entry(state.path, state.ownership, state.plan.template, digests, chosen)
 
 
 def _entity_facts(facts: Facts, entity: Entity, before: Manifest | None) -> dict[str, str]:

@@ -79,8 +79,8 @@ def resolving_files(
     found: Mapping[str, Marked], before: Mapping[str, Marked], texts: Texts
 ) -> dict[str, bytes | None]:
     """Return what records the files with markers, and what goes of those that have none any more."""
-    writes: dict[str, bytes | None] = {theirs_path(path): None for path in before}
-    writes |= {theirs_path(path): texts[path].encode() for path in found}
+    writes: dict[str, bytes | None] = {theirs_path(path): None for path in before if path not in found}
+    writes |= {theirs_path(path): texts[path].encode() for path in found if found[path] != before.get(path)}
     if found or before:
         writes[CONFLICTS] = conflicts_text(found).encode() if found else None
     return writes

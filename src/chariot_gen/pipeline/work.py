@@ -13,7 +13,7 @@ from chariot_gen.errors import CheckError, ConflictError, UsageError
 from chariot_gen.files import Action, Change, FilePlan
 from chariot_gen.merge.gomod import requirements
 from chariot_gen.model.backend import Backend
-from chariot_gen.pipeline.decisions import NONE, Decisions
+from chariot_gen.pipeline.decisions import NONE, Decisions, owned
 from chariot_gen.pipeline.extras import extra_plans
 from chariot_gen.pipeline.gate import judge
 from chariot_gen.pipeline.inputs import Inputs
@@ -94,10 +94,10 @@ def prepare(
     progress("reading specs")
     backend = _load(inputs, manifests, generator)
     progress("rendering")
-    plans = tuple(sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path))
+    planned = sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path)
+    plans = owned(planned, manifests)
     texts = Texts(plans, known_renders(tree), generator, tree.root)
-    known = {plan.path for plan in plans} | {path for one in manifests.values() for path in one.paths}
-    decisions = decisions.among(tree, known)
+    decisions = decisions.among(tree, plans, manifests)
     states = survey(tree, plans, texts.digests(), manifests, decisions)
     states = followed(tree, states, read_conflicts(tree))
     return Prepared(backend, plans, texts, reconcile(tree, states, texts, decisions.choices))

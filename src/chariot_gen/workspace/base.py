@@ -16,8 +16,8 @@ def base_path(path: str) -> str:
 
 
 def has_base(plan: FilePlan) -> bool:
-    """Report whether the last content is kept: of files that are merged or composed."""
-    return plan.ownership is Ownership.MERGED or plan.composed
+    """Report whether the last content is kept: of files that are merged or composed, and not released."""
+    return plan.ownership is Ownership.MERGED or (plan.composed and plan.ownership is not Ownership.YOURS)
 
 
 def read_base(tree: Tree, path: str) -> str | None:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.files import Ownership
@@ -35,13 +36,15 @@ _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( .*)?$")
 class Entry(msgspec.Struct, frozen=True):
     """One emitted file: ``digests`` holds what we last wrote (two after a merge in git).
 
-    It is empty for a composed file, whose last content is in ``.chariot/base``.
+    It is empty for a composed file, whose last content is in ``.chariot/base``. An owner
+    that was ``chosen`` by adopting or releasing the file outweighs the planned one.
     """
 
     path: str
     ownership: Ownership
     template: str
     digests: tuple[str, ...] = ()
+    chosen: bool = False
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -125,7 +128,7 @@ def _from_lines(path: str, entity: str, text: str) -> Manifest:
                 known = entries[key].digests if key in entries else ()
                 entry = _entry(key, value)
                 digests = tuple(sorted({*known, *entry.digests}))
-                entries[key] = Entry(key, entry.ownership, entry.template, digests)
+                entries[key] = replace(entry, digests=digests)
             elif isinstance(value, str):
                 facts.setdefault(key, set()).add(value)
     agreed = {key: next(iter(values)) for key, values in facts.items() if len(values) == 1}
@@ -151,9 +154,12 @@ def _block(items: Iterable[tuple[str, object]]) -> list[str]:
 
 def _record(entry: Entry) -> dict[str, str]:
     record = {"ownership": entry.ownership.value, "template": entry.template}
+    if entry.chosen:
+        record["chosen"] = "yes"
     return {**record, "sha256": " ".join(entry.digests)} if entry.digests else record
 
 
 def _entry(path: str, record: Mapping[str, str]) -> Entry:
     digests = tuple(record.get("sha256", "").split())
-    return Entry(path, Ownership(record["ownership"]), record.get("template", ""), digests)
+    chosen = record.get("chosen") == "yes"
+    return Entry(path, Ownership(record["ownership"]), record.get("template", ""), digests, chosen)
