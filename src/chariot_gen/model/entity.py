@@ -12,6 +12,7 @@ from chariot_gen.model.behaviour import Behaviour
 from chariot_gen.model.infrastructure import Infrastructure
 from chariot_gen.model.key import Key
 from chariot_gen.model.service import Service
+from chariot_gen.model.storage import Storage
 from chariot_gen.model.types import Type
 
 __all__ = ["Entity", "Enum", "Field", "Kind", "Marker", "Mixin", "Names", "Relationship", "Struct", "Tag"]
@@ -164,6 +165,7 @@ class Entity(msgspec.Struct, frozen=True):
     relationship: Relationship | None = None
     api: Api | None = None
     services: tuple[Service, ...] = ()
+    storage: Storage = Storage()
 
     def field(self, name: str) -> Field:
         """Return the field with this spec name; KeyError if there is none."""

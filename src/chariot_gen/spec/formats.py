@@ -10,9 +10,9 @@ from chariot_gen.spec.grammar import Format
 
 __all__ = [
     "API_PATH", "CALL_PATH", "DURATION", "EXPORTED", "FIELD_NAME", "FLAT_NAME", "GO_NAME",
-    "HEADING", "IMPORT_PATH", "JSON_NAME", "LABEL", "LABEL_OR_FIELD", "LOGICAL_ID", "PARAM_NAME",
-    "RECEIVER", "REGION", "REGISTRY_NAME", "SECRET_NAME", "STACK_NAME", "TAG_KEY", "TYPE", "URL",
-    "VERSION", "WIRE_NAME",
+    "HEADING", "IMPORT_PATH", "JSON_NAME", "LABEL", "LABEL_OR_FIELD", "LOGICAL_ID", "MEDIA_TYPE",
+    "PARAM_NAME", "RECEIVER", "REGION", "REGISTRY_NAME", "SECRET_NAME", "SIZE", "STACK_NAME", "TAG_KEY",
+    "TYPE", "URL", "VERSION", "WIRE_NAME",
 ]  # fmt: skip
 
 
@@ -113,3 +113,10 @@ URL = _format(
     limit=500,
 )
 DURATION = _format("a duration", "[1-9][0-9]{0,5}(?:ms|s|m)", "write a number and ms, s or m, as 500ms")
+SIZE = _format("a size", "[1-9][0-9]{0,3}(?:KB|MB|GB)", "write a number and KB, MB or GB, as 10MB")
+MEDIA_TYPE = _format(
+    "a media type",
+    r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}",
+    "write type/subtype in lower case, as image/png",
+    limit=127,
+)

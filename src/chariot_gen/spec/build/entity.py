@@ -13,6 +13,7 @@ from chariot_gen.model.service import Service
 from chariot_gen.spec.build.behaviour import automatic_fields, build_behaviour
 from chariot_gen.spec.build.fields import FieldBuilder, implicit_field
 from chariot_gen.spec.build.services import build_services, milliseconds
+from chariot_gen.spec.build.storage import build_storage
 from chariot_gen.spec.document import Mapping, Scalar
 from chariot_gen.spec.keys import TemplateError, parse_template
 from chariot_gen.spec.problems import Problems
@@ -65,6 +66,7 @@ def build_entity(root: Block, types: TypeReader, problems: Problems) -> Entity:
         relationship=relationship if kind is Kind.RELATIONSHIP else None,
         api=api,
         services=services,
+        storage=build_storage(root, kind),
     )
 
 

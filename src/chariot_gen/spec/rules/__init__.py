@@ -16,6 +16,7 @@ from chariot_gen.spec.rules import (
     policies,
     references,
     services,
+    storage,
     values,
 )  # fmt: skip
 from chariot_gen.spec.rules.subject import Subject, World
@@ -28,6 +29,8 @@ _OF_AN_ENTITY: tuple[Callable[[Subject, World], None], ...] = (
     kind.check_relationship,
     kind.check_api,
     kind.check_infrastructure,
+    storage.check_storage,
+    storage.check_edges,
     names.check_entity_name,
     names.check_field_identifiers,
     names.check_custom_names,

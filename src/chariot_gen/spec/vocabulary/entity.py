@@ -6,7 +6,7 @@ from chariot_gen.model.entity import Kind, Marker
 from chariot_gen.model.infrastructure import TriggerKind
 from chariot_gen.spec import formats
 from chariot_gen.spec.grammar import Choice, Either, Integer, Key, ListOf, MapOf, Record, Text
-from chariot_gen.spec.vocabulary import behaviour, fields, service
+from chariot_gen.spec.vocabulary import behaviour, fields, service, storage
 
 __all__ = ["BUILTIN_MIXINS", "ENTITY"]
 
@@ -145,6 +145,11 @@ ENTITY = Record(
                     "calls": {"get_host": {"path": "/shodan/host/{ip}", "params": {"ip": {"in": "path"}}}},
                 }
             },
+        ),
+        "storage": Key(
+            storage.STORAGE,
+            "Where the values are kept, where the kind does not say it, and how.",
+            {"table": {"indexes": ["created"]}},
         ),
         "triggers": Key(
             ListOf(Choice(tuple(trigger.value for trigger in TriggerKind))),
