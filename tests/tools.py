@@ -9,11 +9,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-__all__ = ["GOLANGCI_LINT", "STATICCHECK", "go", "go_environment", "go_tool", "gofmt", "run"]
+__all__ = ["CACHE", "GOLANGCI_LINT", "STATICCHECK", "go", "go_environment", "go_tool", "gofmt", "run"]
 
 GOLANGCI_LINT = "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0"
 STATICCHECK = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
-_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chariot-gen-tests"
+CACHE = Path(os.environ.get("XDGCACHE_HOME") or Path.home() / ".cache") / "chariot-gen-tests"
 
 
 def go() -> str:
@@ -42,7 +42,7 @@ def go_environment() -> dict[str, str]:
 def go_tool(package: str) -> str:
     """Build a Go program at its pinned version, once for all workers, and return its path."""
     name, _, version = package.rpartition("/")[2].partition("@")
-    folder = _CACHE / f"{name}-{version}-{_go_version()}"
+    folder = CACHE / f"{name}-{version}-{_go_version()}"
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / name
     with (folder / "lock").open("w") as lock:

@@ -23,6 +23,7 @@ from chariot_gen.plan.views.command import (
     command_view,
 )
 from chariot_gen.plan.views.data_files import DATA_FILES
+from chariot_gen.plan.views.graph import migrate_view, uses_graph
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_tests import handler_tests_view
 from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, request_view
@@ -170,6 +171,8 @@ CATALOGUE: tuple[Row, ...] = (
             ("cmd/local/backend.go", local_backend_view, _always),
             ("cmd/local/main.go", local_view, _always),
             ("cmd/local/main_test.go", local_tests_view, _always),
+            ("cmd/migrate/main.go", migrate_view, uses_graph),
+            ("cmd/migrate/main_test.go", migrate_view, uses_graph),
             ("pkg/handler/handlers/failure.go", failure_view, _serves),
             ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
             ("pkg/handler/handlers/request.go", request_view, _serves),

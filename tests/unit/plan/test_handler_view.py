@@ -241,12 +241,12 @@ def test_the_local_command_reads_of_services_where_there_are_some() -> None:
     assert "pkg/config" in local_backend_view(bearer).imports
 
 
-def test_a_graph_entity_is_stored_by_its_graph_names() -> None:
+def test_each_entity_is_stored_where_it_belongs() -> None:
     described = backend(example("port"), example("key"))
     calls = [handler.call for handler in local_backend_view(described).handlers]
     assert calls == [
         "handlers.NewKeyHandler(app.NewItems[model.Key](process))",
-        'handlers.NewPortHandler(app.NewItems[model.Port](process, store.WithTagKey("neo4j")))',
+        "handlers.NewPortHandler(graph.NewNodes[model.Port](database))",
     ]
 
 

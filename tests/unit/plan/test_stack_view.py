@@ -108,7 +108,7 @@ services:
     described = backend(TINY.format(description="Tiny.", more=open_data))
     view = entity_stack_view(described, described.entities[0])
     assert [service.url_parameter for service in view.services] == ["OpenDataBaseUrl"]
-    assert view.signed == ()
+    assert view.secret_parameters == ()
     text = stacks(described)["cf-templates/tiny_resources.yaml"]
     assert "secretsmanager" not in text
     assert "OPEN_DATA_SECRET_NAME" not in text
@@ -122,6 +122,30 @@ def test_a_function_reads_its_own_secrets_only() -> None:
     resource = granted["ReadSecrets"]["Resource"][0]["Fn::Sub"]
     assert granted["ReadSecrets"]["Action"] == "secretsmanager:GetSecretValue"
     assert resource.endswith(":secret:${ExternalServiceSecretName}-??????")
+
+
+def test_a_function_in_front_of_the_graph_is_in_its_vpc_and_leaves_it_only_to_named_places() -> None:
+    stack = _entity_stack("port")
+    properties = stack["PortFunction"]["Properties"]
+    variables = properties["Environment"]["Variables"]
+    assert properties["VpcConfig"]["SecurityGroupIds"] == [{"Ref": "PortSecurityGroup"}]
+    assert {"NEO4J_URI", "NEO4J_DATABASE", "NEO4J_SECRET_NAME"} <= set(variables)
+    egress = stack["PortSecurityGroup"]["Properties"]["SecurityGroupEgress"]
+    assert [(rule["FromPort"], rule["ToPort"], rule["CidrIp"]) for rule in egress] == [
+        (7687, 7687, {"Ref": "GraphCidr"}),
+        (443, 443, {"Ref": "HttpsCidr"}),
+    ]
+    statements = stack["PortFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert not [statement for statement in statements if "dynamodb" in str(statement)]
+
+
+def test_a_node_that_is_kept_in_the_table_has_no_vpc() -> None:
+    specs = [example("port") + "storage: { table: {} }\n"]
+    stack = _resources("cf-templates/port_resources.yaml", *specs)
+    assert "VpcConfig" not in stack["PortFunction"]["Properties"]
+    assert "PortSecurityGroup" not in stack
+    statements = stack["PortFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statements[0]["Sid"] == "UseTable"
 
 
 def test_an_entity_without_an_update_may_not_read_before_it_writes() -> None:

@@ -7,13 +7,14 @@ import msgspec
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.graph import in_graph
 from chariot_gen.plan.views.handler_offers import served
-from chariot_gen.plan.views.handler_store import tag_option
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
     handler_call,
     new_items,
     service_wires,
+    store_packages,
     wired,
 )
 
@@ -43,6 +44,7 @@ class CommandView(msgspec.Struct, frozen=True):
     docs: CommandDocs
     literals: CommandLiterals
     services: tuple[ServiceWire, ...]
+    graph: bool
 
 
 class CommandTestsLiterals(msgspec.Struct, frozen=True):
@@ -57,22 +59,24 @@ class CommandTestsView(msgspec.Struct, frozen=True):
 
     imports: str
     literals: CommandTestsLiterals
+    graph: bool
 
 
 def command_view(backend: Backend, entity: Entity) -> CommandView:
     """Return the view of the main that serves an entity's API."""
     module, command = backend.settings.module, entity.names.flat
-    wires = service_wires(entity)
+    wires, new_store = service_wires(entity), new_items(backend, entity)
     purpose = f"Command {command} serves {entity.names.human_plural} as an AWS Lambda function."
     return CommandView(
-        imports=golang.import_block(_imports(module, entity, wires), module),
+        imports=golang.import_block(_imports(module, wires, store_packages(entity, new_store)), module),
         docs=CommandDocs(command=golang.doc_comment(purpose)),
         literals=CommandLiterals(
             fatal=golang.string_literal(f"{command}: %v"),
-            new_store=new_items(entity),
+            new_store=new_store,
             new_handler=handler_call(entity, "items"),
         ),
         services=wires,
+        graph=in_graph(entity),
     )
 
 
@@ -80,6 +84,8 @@ def command_tests_view(backend: Backend, entity: Entity) -> CommandTestsView:
     """Return the view of the tests of that main."""
     api, _ = served(entity)
     variables = ["JWT_ISSUER", *(f"{service.env}_BASE_URL" for service in wired(entity))]
+    if in_graph(entity):
+        variables.append("NEO4J_URI")
     paths = {"io", "net/http", "net/http/httptest", "strings", "testing"}
     return CommandTestsView(
         imports=golang.import_block(paths, backend.settings.module),
@@ -87,13 +93,13 @@ def command_tests_view(backend: Backend, entity: Entity) -> CommandTestsView:
             path=golang.string_literal(api.path),
             variables=", ".join(golang.string_literal(name) for name in variables),
         ),
+        graph=in_graph(entity),
     )
 
 
-def _imports(module: str, entity: Entity, wires: tuple[ServiceWire, ...]) -> set[str]:
-    paths = {"context", "io", "log", "net/http", "os"} | {f"{module}/pkg/{path}" for path in _SHARED}
+def _imports(module: str, wires: tuple[ServiceWire, ...], packages: set[str]) -> set[str]:
     if wires:
-        paths.add(f"{module}/pkg/service")
-    if tag_option(entity):
-        paths.add(f"{module}/pkg/store")
-    return paths
+        packages = packages | {"service"}
+    return {"context", "io", "log", "net/http", "os"} | {
+        f"{module}/pkg/{path}" for path in {*_SHARED, *packages}
+    }

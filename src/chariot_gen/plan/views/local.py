@@ -9,13 +9,14 @@ from chariot_gen.model.api import Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.graph import in_graph, uses_graph
 from chariot_gen.plan.views.handler_offers import served
-from chariot_gen.plan.views.handler_store import tag_option
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
     handler_call,
     new_items,
     service_wires,
+    store_packages,
     wired,
 )
 
@@ -32,11 +33,16 @@ __all__ = [
 
 
 class LocalView(msgspec.Struct, frozen=True):
-    """All that ``main.go`` prints; ``path`` is what it shows how to call."""
+    """All that ``main.go`` prints; ``path`` is what it shows how to call.
+
+    ``arguments`` are what the routes are made of, and ``routes`` may fail to be made.
+    """
 
     imports: str
     path: str
+    arguments: str
     services: bool
+    graph: bool
 
 
 class LocalIssuerView(msgspec.Struct, frozen=True):
@@ -53,10 +59,10 @@ class Handler(msgspec.Struct, frozen=True):
 
 
 class LocalBackendView(msgspec.Struct, frozen=True):
-    """All that ``backend.go`` prints; ``process`` names a parameter, or nothing where it is not used."""
+    """All that ``backend.go`` prints; ``parameters`` are those of the function that makes the routes."""
 
     imports: str
-    process: str
+    parameters: str
     services: tuple[ServiceWire, ...]
     handlers: tuple[Handler, ...]
 
@@ -74,6 +80,7 @@ class LocalTestsView(msgspec.Struct, frozen=True):
     lists: tuple[ListPath, ...]
     variables: str
     secrets: str
+    graph: bool
 
 
 def local_view(backend: Backend) -> LocalView:
@@ -81,11 +88,15 @@ def local_view(backend: Backend) -> LocalView:
     module = backend.settings.module
     paths = {"context", "fmt", "io", "log", "net", "net/http", "os", "os/signal", "syscall", "time"}
     paths |= {f"{module}/pkg/{path}" for path in ("app", "auth", "config")}
+    if uses_graph(backend):
+        paths.add(f"{module}/pkg/app/graph")
     path = next(iter(_list_paths(backend)), "/healthz")
     return LocalView(
         imports=golang.import_block(paths, module),
         path=golang.string_literal(path),
-        services=any(wired(entity) for entity in backend.served),
+        arguments=", ".join(name for name, _ in _parameters(backend)),
+        services=_has_services(backend),
+        graph=uses_graph(backend),
     )
 
 
@@ -105,15 +116,15 @@ def local_backend_view(backend: Backend) -> LocalBackendView:
     paths = {f"{module}/pkg/app", f"{module}/pkg/server"}
     if backend.served:
         paths |= {f"{module}/pkg/handler/handlers", f"{module}/pkg/model/model"}
-    if any(tag_option(entity) for entity in backend.served):
-        paths.add(f"{module}/pkg/store")
+    for entity in backend.served:
+        paths |= {f"{module}/pkg/{path}" for path in store_packages(entity, new_items(backend, entity))}
     if wires:
         paths |= {f"{module}/pkg/config", f"{module}/pkg/service"}
     return LocalBackendView(
         imports=golang.import_block(paths, module),
-        process="process" if backend.served else "_",
+        parameters=", ".join(f"{name if used else '_'} {kind}" for (name, kind), used in _used(backend)),
         services=wires,
-        handlers=tuple(_handler(entity) for entity in backend.served),
+        handlers=tuple(_handler(backend, entity) for entity in backend.served),
     )
 
 
@@ -121,17 +132,42 @@ def local_tests_view(backend: Backend) -> LocalTestsView:
     """Return the view of the command's tests."""
     prefixes = [service.env for entity in backend.served for service in wired(entity)]
     variables = ["ADDRESS", "LOG_LEVEL", *(f"{prefix}_BASE_URL" for prefix in prefixes)]
+    if uses_graph(backend):
+        variables.append("NEO4J_URI")
     paths = {"context", "errors", "io", "net", "net/http", "regexp", "testing"}
     return LocalTestsView(
         imports=golang.import_block(paths, backend.settings.module),
         lists=tuple(ListPath(golang.string_literal(path)) for path in _list_paths(backend)),
         variables=", ".join(golang.string_literal(name) for name in variables),
         secrets=", ".join(f'{golang.string_literal(f"{prefix}_SECRET")}: "secret"' for prefix in prefixes),
+        graph=uses_graph(backend),
     )
 
 
-def _handler(entity: Entity) -> Handler:
-    return Handler(call=handler_call(entity, new_items(entity)), origin=entity.location)
+def _handler(backend: Backend, entity: Entity) -> Handler:
+    return Handler(call=handler_call(entity, new_items(backend, entity)), origin=entity.location)
+
+
+def _has_services(backend: Backend) -> bool:
+    return any(wired(entity) for entity in backend.served)
+
+
+def _parameters(backend: Backend) -> tuple[tuple[str, str], ...]:
+    """Return what the routes are made of, by name and type."""
+    optional = (
+        (uses_graph(backend), ("database", "*graph.Graph")),
+        (_has_services(backend), ("upstream", "upstreams")),
+    )
+    return ("process", "*app.App"), *(parameter for given, parameter in optional if given)
+
+
+def _used(backend: Backend) -> tuple[tuple[tuple[str, str], bool], ...]:
+    """Return the parameters, each with whether any route needs it."""
+    signed = any(wire.has_secret for entity in backend.served for wire in service_wires(entity))
+    in_table = any(not in_graph(entity) for entity in backend.served)
+    return tuple(
+        (parameter, parameter[0] != "process" or signed or in_table) for parameter in _parameters(backend)
+    )
 
 
 def _list_paths(backend: Backend) -> tuple[str, ...]:

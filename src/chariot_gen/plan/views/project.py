@@ -7,6 +7,7 @@ import msgspec
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import cloudformation
+from chariot_gen.plan.views.graph import uses_graph
 
 __all__ = [
     "Command",
@@ -44,6 +45,7 @@ class MakefileView(msgspec.Struct, frozen=True):
     stack: str
     region: str
     commands: tuple[Command, ...]
+    graph: bool
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -57,12 +59,13 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class ReadmeView(msgspec.Struct, frozen=True):
-    """``README.md``. ``services`` says whether any entity is filled from one."""
+    """``README.md``. ``services`` and ``graph`` say whether any entity is filled from, or kept in, one."""
 
     title: str
     description: str
     entities: tuple[Listed, ...]
     services: bool
+    graph: bool
     owns_registry: bool
 
 
@@ -82,6 +85,7 @@ def makefile_view(backend: Backend) -> MakefileView:
         stack=cloudformation.slug(backend.settings.name),
         region=backend.settings.region,
         commands=tuple(command for entity in backend.entities for command in _commands(entity)),
+        graph=uses_graph(backend),
     )
 
 
@@ -92,6 +96,7 @@ def readme_view(backend: Backend) -> ReadmeView:
         description=_cell(backend.settings.description) or "A backend on the Chariot pattern.",
         entities=tuple(_listed(entity) for entity in backend.entities),
         services=any(entity.services for entity in backend.entities),
+        graph=uses_graph(backend),
         owns_registry=backend.settings.tabularium is None,
     )
 

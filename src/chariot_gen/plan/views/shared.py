@@ -23,6 +23,8 @@ HTTP_FILES: tuple[str, ...] = (
     "pkg/config/config.go",
     "pkg/config/config_test.go",
     "pkg/config/env.go",
+    "pkg/config/graph.go",
+    "pkg/config/graph_test.go",
     "pkg/handler/respond/decode.go",
     "pkg/handler/respond/decode_test.go",
     "pkg/handler/respond/error.go",

@@ -9,6 +9,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import Service
 from chariot_gen.plan import cloudformation
+from chariot_gen.plan.views.graph import in_graph, uses_graph
 
 __all__ = [
     "DataStackView",
@@ -46,6 +47,12 @@ class Outside(msgspec.Struct, frozen=True):
     label: str
 
 
+class SecretParameter(msgspec.Struct, frozen=True):
+    """The parameter that names a secret."""
+
+    name: str
+
+
 class EntityStackView(msgspec.Struct, frozen=True):
     """``cf-templates/<entity>_resources.yaml``; ``name`` begins every physical name."""
 
@@ -64,7 +71,8 @@ class EntityStackView(msgspec.Struct, frozen=True):
     table_actions: tuple[str, ...]
     routes: tuple[Route, ...]
     services: tuple[Outside, ...]
-    signed: tuple[Outside, ...]
+    secret_parameters: tuple[SecretParameter, ...]
+    graph: bool
 
 
 class DataStackView(msgspec.Struct, frozen=True):
@@ -80,6 +88,7 @@ class Nested(msgspec.Struct, frozen=True):
     location: str
     label: str
     services: tuple[Outside, ...]
+    graph: bool
 
 
 class RootStackView(msgspec.Struct, frozen=True):
@@ -89,6 +98,7 @@ class RootStackView(msgspec.Struct, frozen=True):
     service: str
     entities: tuple[Nested, ...]
     services: tuple[Outside, ...]
+    graph: bool
 
 
 def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
@@ -109,10 +119,11 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         concurrency=infrastructure.concurrency,
         request_timeout=cloudformation.request_timeout(infrastructure.timeout),
         latency_target=cloudformation.latency_target(infrastructure.timeout, entity.services),
-        table_actions=cloudformation.table_actions(endpoint.operation for endpoint in endpoints),
+        table_actions=() if in_graph(entity) else _table_actions(endpoints),
         routes=tuple(_route(endpoint) for endpoint in endpoints),
         services=services,
-        signed=tuple(service for service in services if service.secret_parameter),
+        secret_parameters=_secret_parameters(entity, services),
+        graph=in_graph(entity),
     )
 
 
@@ -129,6 +140,7 @@ def root_stack_view(backend: Backend) -> RootStackView:
         service=cloudformation.slug(backend.settings.name),
         entities=nested,
         services=tuple(service for entity in nested for service in entity.services),
+        graph=uses_graph(backend),
     )
 
 
@@ -138,7 +150,19 @@ def _nested(entity: Entity) -> Nested:
         location=f"cf-templates/{entity.names.snake}_resources.yaml",
         label=entity.names.human,
         services=tuple(_outside(service) for service in entity.services),
+        graph=in_graph(entity),
     )
+
+
+def _table_actions(endpoints: tuple[Endpoint, ...]) -> tuple[str, ...]:
+    return cloudformation.table_actions(endpoint.operation for endpoint in endpoints)
+
+
+def _secret_parameters(entity: Entity, services: tuple[Outside, ...]) -> tuple[SecretParameter, ...]:
+    names = [service.secret_parameter for service in services if service.secret_parameter]
+    if in_graph(entity):
+        names.append("GraphSecretName")
+    return tuple(map(SecretParameter, names))
 
 
 def _route(endpoint: Endpoint) -> Route:

@@ -6,13 +6,15 @@ import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
+from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import AuthKind, Service
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.graph import in_graph, new_graph_items
 from chariot_gen.plan.views.handler_offers import fillers, offers, served
 from chariot_gen.plan.views.handler_store import tag_option
 
-__all__ = ["ServiceWire", "handler_call", "new_items", "service_wires", "wired"]
+__all__ = ["ServiceWire", "handler_call", "new_items", "service_wires", "store_packages", "wired"]
 
 
 class ServiceWire(msgspec.Struct, frozen=True):
@@ -46,10 +48,18 @@ def handler_call(entity: Entity, store: str) -> str:
     return f"handlers.New{entity.names.go}Handler({arguments})"
 
 
-def new_items(entity: Entity) -> str:
+def new_items(backend: Backend, entity: Entity) -> str:
     """Return the call that makes the entity's store."""
+    if in_graph(entity):
+        return new_graph_items(backend, entity)
     arguments = ", ".join(filter(None, ("process", tag_option(entity))))
     return f"app.NewItems[model.{entity.names.go}]({arguments})"
+
+
+def store_packages(entity: Entity, call: str) -> set[str]:
+    """Return the packages, below ``pkg``, of the call that makes the entity's store."""
+    packages = {"app/graph"} if in_graph(entity) else set()
+    return packages | ({"store"} if "store." in call else set())
 
 
 def _wire(service: Service) -> ServiceWire:

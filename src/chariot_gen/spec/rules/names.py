@@ -58,7 +58,7 @@ _MODEL_NAMES = frozenset(
 )
 _MODEL_FILES = frozenset({"clock", "doc", "history", "ml", "origination", "tags"})
 _STACKS = frozenset({"data"})
-_COMMANDS = frozenset({"local"})
+_COMMANDS = frozenset({"local", "migrate"})
 # A suffix that makes the go command leave the file out, or take it for a test.
 _BUILD_WORDS = frozenset(
     [
