@@ -11,6 +11,7 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/secretsmanager v1.50.10
 	github.com/golang-jwt/jwt/v5 v5.3.1
 	github.com/google/uuid v1.6.0
+	github.com/neo4j/neo4j-go-driver/v6 v6.2.0
 	github.com/rs/cors v1.11.1
 	golang.org/x/time v0.16.0
 )

@@ -9,12 +9,12 @@ import (
 	"os"
 
 	"example.com/backend/pkg/app"
+	"example.com/backend/pkg/app/graph"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/lambdahttp"
 	"example.com/backend/pkg/model/model"
 	"example.com/backend/pkg/service"
-	"example.com/backend/pkg/store"
 )
 
 func main() {
@@ -28,7 +28,12 @@ func main() {
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
 	env := config.NewEnv(getenv)
 	shodanConfig := config.ReadService(env, "SHODAN", "https://api.shodan.io", "shodan-api-key")
+	graphAddress := config.ReadGraph(env)
 	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
+	if err != nil {
+		return err
+	}
+	database, err := graph.Open(process, graphAddress)
 	if err != nil {
 		return err
 	}
@@ -39,7 +44,7 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 	if err != nil {
 		return err
 	}
-	items := app.NewItems[model.Host](process, store.WithTagKey("neo4j"))
+	items := graph.NewNodes[model.Host](database)
 	start(process.Handler(handlers.NewHostHandler(items, shodanClient)))
 	return nil
 }

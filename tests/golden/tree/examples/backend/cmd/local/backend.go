@@ -4,12 +4,12 @@ package main
 
 import (
 	"example.com/backend/pkg/app"
+	"example.com/backend/pkg/app/graph"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/model/model"
 	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/service"
-	"example.com/backend/pkg/store"
 )
 
 // upstreams is where the outside services are.
@@ -26,7 +26,7 @@ func readUpstreams(env *config.Env) upstreams {
 }
 
 // newRoutes returns the routes of every entity.
-func newRoutes(process *app.App, upstream upstreams) ([]server.Routes, error) {
+func newRoutes(process *app.App, database *graph.Graph, upstream upstreams) ([]server.Routes, error) {
 	shodanClient, err := service.NewShodanClient(service.ShodanConfig{
 		BaseURL: upstream.shodan.BaseURL,
 		Secret:  process.Secret(upstream.shodan),
@@ -42,11 +42,11 @@ func newRoutes(process *app.App, upstream upstreams) ([]server.Routes, error) {
 		return nil, err
 	}
 	return []server.Routes{
-		handlers.NewHostHandler(app.NewItems[model.Host](process, store.WithTagKey("neo4j")), shodanClient),
+		handlers.NewHostHandler(graph.NewNodes[model.Host](database), shodanClient),
 		handlers.NewKeyHandler(app.NewItems[model.Key](process)),
 		handlers.NewNewEntityHandler(app.NewItems[model.NewEntity](process), externalServiceClient),
-		handlers.NewPersonHandler(app.NewItems[model.Person](process, store.WithTagKey("neo4j"))),
-		handlers.NewPortHandler(app.NewItems[model.Port](process, store.WithTagKey("neo4j"))),
-		handlers.NewTechnologyHandler(app.NewItems[model.Technology](process, store.WithTagKey("neo4j"))),
+		handlers.NewPersonHandler(graph.NewNodes[model.Person](database)),
+		handlers.NewPortHandler(graph.NewNodes[model.Port](database)),
+		handlers.NewTechnologyHandler(graph.NewNodes[model.Technology](database)),
 	}, nil
 }

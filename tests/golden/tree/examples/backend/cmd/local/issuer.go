@@ -69,7 +69,7 @@ func (i *issuer) environment(getenv func(string) string) *config.Env {
 			return value
 		}
 		return getenv(name)
-	}).Optional("TABLE_NAME")
+	}).Optional("TABLE_NAME", "NEO4J_URI", "NEO4J_SECRET_NAME")
 }
 
 // token returns an ID token as Cognito would make it.

@@ -2,9 +2,10 @@
 
 // Command local serves every entity in one process, for development.
 //
-// It keeps items in memory, or in DynamoDB where TABLE_NAME is set, and listens
-// on ADDRESS, by default 127.0.0.1:8080. It accepts only tokens that it has made
-// itself and prints one that is good for a working day.
+// It keeps items in memory, or in DynamoDB where TABLE_NAME is set; nodes and
+// edges in Neo4j where NEO4J_URI is. It listens on ADDRESS, by default
+// 127.0.0.1:8080. It accepts only tokens that it has made itself and prints one
+// that is good for a working day.
 package main
 
 import (
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"example.com/backend/pkg/app"
+	"example.com/backend/pkg/app/graph"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/config"
 )
@@ -58,11 +60,16 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, list
 	}
 	env := tokens.environment(getenv)
 	upstream := readUpstreams(env)
+	graphAddress := config.ReadGraph(env)
 	process, err := app.New(ctx, env, app.Options{Logs: stdout, Keys: &http.Client{Transport: tokens}})
 	if err != nil {
 		return err
 	}
-	routes, err := newRoutes(process, upstream)
+	database, err := graph.Open(process, graphAddress)
+	if err != nil {
+		return err
+	}
+	routes, err := newRoutes(process, database, upstream)
 	if err != nil {
 		return err
 	}

@@ -117,6 +117,17 @@ func TestRunOnDynamoDB(t *testing.T) {
 	}
 }
 
+func TestRunOnNeo4j(t *testing.T) {
+	t.Parallel()
+	command := start(t, map[string]string{"NEO4J_URI": "bolt://localhost:7687"})
+	if got := command.status(t, "/healthz", ""); got != http.StatusOK {
+		t.Errorf("health: got status %d, want %d", got, http.StatusOK)
+	}
+	if err := command.stop(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}
+
 func TestRunWithoutAWSProfile(t *testing.T) {
 	t.Setenv("AWS_PROFILE", "no-such-profile")
 	env := map[string]string{"ADDRESS": "127.0.0.1:0", "TABLE_NAME": "items"}
@@ -154,7 +165,7 @@ func TestRunWithoutStdout(t *testing.T) {
 
 func TestRunRefusesEnvironment(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"ADDRESS", "LOG_LEVEL", "SHODAN_BASE_URL", "EXTERNAL_SERVICE_BASE_URL"} {
+	for _, name := range []string{"ADDRESS", "LOG_LEVEL", "SHODAN_BASE_URL", "EXTERNAL_SERVICE_BASE_URL", "NEO4J_URI"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := map[string]string{"ADDRESS": "127.0.0.1:0"}

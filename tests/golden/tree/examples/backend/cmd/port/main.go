@@ -9,11 +9,11 @@ import (
 	"os"
 
 	"example.com/backend/pkg/app"
+	"example.com/backend/pkg/app/graph"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/lambdahttp"
 	"example.com/backend/pkg/model/model"
-	"example.com/backend/pkg/store"
 )
 
 func main() {
@@ -26,11 +26,16 @@ func main() {
 // serves it. Log lines and metrics go to stdout.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
 	env := config.NewEnv(getenv)
+	graphAddress := config.ReadGraph(env)
 	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
 	if err != nil {
 		return err
 	}
-	items := app.NewItems[model.Port](process, store.WithTagKey("neo4j"))
+	database, err := graph.Open(process, graphAddress)
+	if err != nil {
+		return err
+	}
+	items := graph.NewNodes[model.Port](database)
 	start(process.Handler(handlers.NewPortHandler(items)))
 	return nil
 }

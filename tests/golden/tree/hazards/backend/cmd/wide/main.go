@@ -9,11 +9,11 @@ import (
 	"os"
 
 	"github.com/example/hazards/pkg/app"
+	"github.com/example/hazards/pkg/app/graph"
 	"github.com/example/hazards/pkg/config"
 	"github.com/example/hazards/pkg/handler/handlers"
 	"github.com/example/hazards/pkg/lambdahttp"
 	"github.com/example/hazards/pkg/model/model"
-	"github.com/example/hazards/pkg/store"
 )
 
 func main() {
@@ -26,11 +26,16 @@ func main() {
 // serves it. Log lines and metrics go to stdout.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, start func(http.Handler)) error {
 	env := config.NewEnv(getenv)
+	graphAddress := config.ReadGraph(env)
 	process, err := app.New(ctx, env, app.Options{Logs: stdout, Metrics: stdout})
 	if err != nil {
 		return err
 	}
-	items := app.NewItems[model.Wide](process, store.WithTagKey("neo4j"))
+	database, err := graph.Open(process, graphAddress)
+	if err != nil {
+		return err
+	}
+	items := graph.NewNodes[model.Wide](database)
 	start(process.Handler(handlers.NewWideHandler(items)))
 	return nil
 }

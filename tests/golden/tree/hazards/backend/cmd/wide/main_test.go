@@ -12,9 +12,11 @@ import (
 // pairs of a name and a value.
 func environment(pairs ...string) func(string) string {
 	values := map[string]string{
-		"TABLE_NAME":    "items",
-		"JWT_ISSUER":    "https://issuer.example.com",
-		"JWT_CLIENT_ID": "client",
+		"TABLE_NAME":        "items",
+		"JWT_ISSUER":        "https://issuer.example.com",
+		"JWT_CLIENT_ID":     "client",
+		"NEO4J_URI":         "bolt://localhost:7687",
+		"NEO4J_SECRET_NAME": "neo4j",
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
@@ -47,7 +49,7 @@ func TestRun(t *testing.T) {
 
 func TestRunRefusesEnvironment(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"JWT_ISSUER"} {
+	for _, name := range []string{"JWT_ISSUER", "NEO4J_URI"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			start := func(http.Handler) { t.Error("the command was started") }
