@@ -10,6 +10,7 @@ import click
 from msgspec.structs import asdict
 
 from chariot_gen import report as reports
+from chariot_gen.cli.decisions import choices, conflict_option
 from chariot_gen.cli.frame import (
     Flags,
     dest_option,
@@ -24,6 +25,7 @@ from chariot_gen.cli.frame import (
 from chariot_gen.errors import ConflictError, DriftError
 from chariot_gen.files import Action
 from chariot_gen.model.entity import Entity
+from chariot_gen.pipeline.decisions import Decisions
 from chariot_gen.pipeline.drift import classify
 from chariot_gen.pipeline.preview import Preview, patch, preview
 from chariot_gen.pipeline.request import Request
@@ -53,16 +55,18 @@ def check(dest: Path | None, flags: Flags) -> int:
 
 @click.command(epilog="Example:  chariot-gen diff | git apply")
 @dest_option
+@conflict_option
 @with_flags
-def diff(dest: Path | None, flags: Flags) -> int:
-    """Print what regen would change, as a patch that git apply takes.
+def diff(dest: Path | None, on_conflict: tuple[str, ...], flags: Flags) -> int:
+    """Print what regen would change, as a patch that git apply takes in the backend's folder.
 
     Exits 3 if regen would stop: files in conflict are named on stderr, and shown as
     the change of their rendering since it was last written.
     """
     with shown_progress(flags) as progress:
-        found = patch(existing_root(dest), progress)
-    click.echo(found.text, nl=False)
+        found = patch(existing_root(dest), Decisions(choices=choices(on_conflict)), progress)
+    # Bytes, so that a file that is not UTF-8 comes out as it is.
+    click.echo(found.text.encode("utf-8", "surrogateescape"), nl=False)
     for conflict in found.conflicts:
         click.echo(conflict.reason, err=True)
     return ConflictError.exit_code if found.conflicts else 0

@@ -9,11 +9,13 @@ from pathlib import Path
 import msgspec
 
 from chariot_gen.files import Action, Change
+from chariot_gen.merge.lines import split_lines
 from chariot_gen.model.entity import Entity
+from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather
 from chariot_gen.pipeline.request import Progress, Request, silent
-from chariot_gen.pipeline.work import prepare, with_own_files
+from chariot_gen.pipeline.work import completed, prepare, with_own_files
 from chariot_gen.workspace.base import read_base
 from chariot_gen.workspace.manifest import read_manifests
 from chariot_gen.workspace.transaction import repair
@@ -37,7 +39,7 @@ class Preview(msgspec.Struct, frozen=True):
     owners: dict[str, str]
 
 
-def patch(root: Path, progress: Progress = silent) -> Patch:
+def patch(root: Path, decisions: Decisions = NONE, progress: Progress = silent) -> Patch:
     """Return what ``regen`` would change, kept copies and manifests left out.
 
     A file in conflict is shown as the change of its rendering since it was last written.
@@ -47,10 +49,10 @@ def patch(root: Path, progress: Progress = silent) -> Patch:
     manifests = read_manifests(tree)
     inputs = gather(tree, Request(tree.root))
     generator = generator_digest()
-    prepared = prepare(tree, inputs, manifests, generator, progress)
+    prepared = prepare(tree, inputs, manifests, generator, progress, decisions=decisions)
     text = ""
     conflicts = []
-    for change in with_own_files(tree, prepared.outcome.changes, inputs):
+    for change in with_own_files(tree, completed(tree, prepared), inputs):
         if change.path.startswith(f"{STATE}/"):
             continue
         if change.action is Action.CONFLICT:
@@ -78,20 +80,18 @@ def preview(request: Request, progress: Progress = silent) -> Preview:
 
 
 def _file_patch(path: str, before: str | None, after: str | None) -> str:
-    if before == after:
-        return ""
-    header = [f"diff --git a/{path} b/{path}\n"]
-    if before is None:
-        header.append("new file mode 100644\n")
-    elif after is None:
-        header.append("deleted file mode 100644\n")
+    """Return a patch without git's own header.
+
+    With it, git takes paths from the top of the repository, and in a backend further down
+    ``git apply`` would pass over every file in silence.
+    """
     lines = difflib.unified_diff(
-        (before or "").splitlines(keepends=True),
-        (after or "").splitlines(keepends=True),
+        split_lines(before or ""),
+        split_lines(after or ""),
         "/dev/null" if before is None else f"a/{path}",
         "/dev/null" if after is None else f"b/{path}",
     )
-    return "".join([*header, *_terminated(lines)])
+    return "".join(_terminated(lines))
 
 
 def _terminated(lines: Iterator[str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ from chariot_gen.workspace.manifest import Manifest, read_manifests
 from chariot_gen.workspace.transaction import commit
 from chariot_gen.workspace.tree import Tree
 
-__all__ = ["Prepared", "bring_up_to_date", "prepare", "with_own_files"]
+__all__ = ["Prepared", "bring_up_to_date", "completed", "prepare", "with_own_files"]
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -79,6 +79,14 @@ def bring_up_to_date(
         module=backend.settings.module,
         module_assumed=inputs.module_assumed,
     )
+
+
+def completed(tree: Tree, prepared: Prepared) -> tuple[Change, ...]:
+    """Return the changes of a run, with module files completed and nothing checked."""
+    changes = prepared.outcome.changes
+    resolve = _needs_resolving(tree, prepared.backend, changes)
+    judgement = judge(tree, contents(changes), prepared.plans, resolve=resolve, checks=False)
+    return tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
 
 
 def prepare(
