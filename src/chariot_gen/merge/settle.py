@@ -142,7 +142,20 @@ def _resolve(path: str, ownership: Ownership, texts: Texts, choice: Choice, labe
 
 
 def _merge_texts(path: str, texts: Texts, labels: Labels) -> Merged:
-    base, ours, theirs = texts.base or "", texts.ours or "", texts.theirs or ""
+    """Merge by structure. Parsers want text, so bytes that are none stand in as characters that are."""
+    base, ours, theirs = (
+        (text or "").translate(_STAND_IN) for text in (texts.base, texts.ours, texts.theirs)
+    )
+    merged = _merge_structure(path, base, ours, theirs, labels)
+    return replace(merged, text=merged.text.translate(_STOOD_IN))
+
+
+# Of the plane that is for private use: from where nobody takes characters for a Go or YAML file.
+_STAND_IN = {0xDC00 + byte: 0x10FE00 + byte for byte in range(0x80, 0x100)}
+_STOOD_IN = {stand_in: byte for byte, stand_in in _STAND_IN.items()}
+
+
+def _merge_structure(path: str, base: str, ours: str, theirs: str, labels: Labels) -> Merged:
     # Each needs a parser that no other run does.
     if path.endswith(".go"):
         from chariot_gen.merge.golang import merge_go  # noqa: PLC0415

@@ -124,9 +124,11 @@ def _carry_out(tree: Tree, journal: Journal) -> None:
         target, staged = tree.root / step.path, tree.root / _NEW / step.path
         if step.after is None:
             target.unlink(missing_ok=True)
-            _prune(tree.root, target.parent)
         elif staged.exists():
             staged.replace(target)
+    # Only now: a folder that a removal emptied may be the one that a later step fills again.
+    for folder in {(tree.root / step.path).parent for step in journal.steps if step.after is None}:
+        _prune(tree.root, folder)
     _finish(tree, journal)
 
 

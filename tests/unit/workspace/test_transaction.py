@@ -148,3 +148,13 @@ def _kill_at(monkeypatch: pytest.MonkeyPatch, instant: int) -> None:
         passed.append(name)
 
     monkeypatch.setattr(transaction, "checkpoint", die)
+
+
+def test_a_folder_that_a_removal_empties_can_be_filled_by_the_same_commit(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    commit(tree, {"folder/a.go": b"old"}, {})
+    commit(tree, {"folder/a.go": None, "folder/b.go": b"new", "gone/c.go": None}, {})
+    assert [path.name for path in (tmp_path / "folder").iterdir()] == ["b.go"]
+    assert (tmp_path / "folder" / "b.go").read_bytes() == b"new"
+    commit(tree, {"folder/b.go": None}, {})
+    assert not (tmp_path / "folder").exists()
