@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from chariot_gen.files import FilePlan, Ownership
@@ -38,17 +39,19 @@ def backend(*specs: str, settings: str = SETTINGS) -> Backend:
 def stacks(described: Backend) -> dict[str, str]:
     """Return every template of the backend by its path."""
     plans = [
-        FilePlan("template.yaml", "template.yaml.jinja", Ownership.GENERATED, root_stack_view(described)),
+        FilePlan(
+            "template.yaml", "template.yaml.jinja", Ownership.GENERATED, partial(root_stack_view, described)
+        ),
         FilePlan(
             "cf-templates/data_resources.yaml",
             "cf-templates/data_resources.yaml.jinja",
             Ownership.GENERATED,
-            data_stack_view(described),
+            partial(data_stack_view, described),
         ),
     ]
     for entity in described.served:
         path = f"cf-templates/{entity.names.snake}_resources.yaml"
-        view = entity_stack_view(described, entity)
+        view = partial(entity_stack_view, described, entity)
         plans.append(FilePlan(path, "cf-templates/ENTITY_resources.yaml.jinja", Ownership.MERGED, view))
     return {plan.path: render(plan, template_root()).text for plan in plans}
 

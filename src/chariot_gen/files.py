@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -38,8 +40,10 @@ class Action(StrEnum):
     CONFLICT = "conflict"
 
 
-class FilePlan(msgspec.Struct, frozen=True):
+class FilePlan(msgspec.Struct, frozen=True, dict=True):
     """One file to emit: where, from which template, with which view.
+
+    ``build`` makes the view; a file that nobody renders does without one.
 
     ``path`` and ``template`` are POSIX paths, relative to the backend and to
     ``template/backend``. ``entity`` is the snake-case name of the entity that
@@ -52,11 +56,16 @@ class FilePlan(msgspec.Struct, frozen=True):
     path: str
     template: str
     ownership: Ownership
-    view: Any
+    build: Callable[[], Any] = lambda: None
     entity: str = ""
     origin: Location | None = None
     composed: bool = False
     yields: bool = False
+
+    @cached_property
+    def view(self) -> Any:  # noqa: ANN401 - each view is a type of its own
+        """What the template prints, built when somebody asks."""
+        return self.build()
 
 
 class RenderedFile(msgspec.Struct, frozen=True):

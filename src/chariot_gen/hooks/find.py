@@ -24,11 +24,16 @@ class Phase(StrEnum):
 
 
 class Hook(msgspec.Struct, frozen=True):
-    """One program; ``command`` starts it, and the root and the paths follow."""
+    """One program; ``command`` starts it, and the root and the paths follow.
+
+    ``loaded`` is one of our own formatters: a file of Python whose ``main`` is called
+    instead, because a formatter runs every time and Python takes longer to start.
+    """
 
     name: str
     phase: Phase
     command: tuple[str, ...]
+    loaded: Path | None = None
 
 
 def find_hooks(phase: Phase, backend: Path | None = None) -> tuple[Hook, ...]:
@@ -37,7 +42,12 @@ def find_hooks(phase: Phase, backend: Path | None = None) -> tuple[Hook, ...]:
     if backend is not None:
         folders.append(backend / "hooks" / phase)
     found = {path.stem: path for folder in folders for path in _programs(folder)}
-    return tuple(Hook(name, phase, _command(path)) for name, path in sorted(found.items()))
+    return tuple(_hook(name, phase, path, folders[0]) for name, path in sorted(found.items()))
+
+
+def _hook(name: str, phase: Phase, path: Path, ours: Path) -> Hook:
+    loaded = phase is Phase.FORMAT and path.parent == ours
+    return Hook(name, phase, _command(path), path if loaded else None)
 
 
 def _programs(folder: Path) -> list[Path]:

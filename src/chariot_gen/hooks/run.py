@@ -6,10 +6,12 @@ it found; 2 means it could not, and its last words say why and what installs the
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from chariot_gen.diagnostics import Diagnostic
@@ -50,6 +52,7 @@ def check(
     """Return what the hooks find in the staged tree, and how long each took."""
     if not hooks or not paths:
         return (), ()
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - formatters do without
 
     def one(hook: Hook) -> tuple[tuple[Diagnostic, ...], Timing]:
         started = time.perf_counter()
@@ -63,8 +66,21 @@ def check(
     return tuple(ordered), tuple(timing for _, timing in results)
 
 
-def _start(hook: Hook, root: Path, paths: Iterable[str]) -> str:
+def _start(hook: Hook, root: Path, paths: Sequence[str]) -> str:
     """Run a hook to its end and return what it printed."""
+    code, output, words = _call(hook.loaded, root, paths) if hook.loaded else _process(hook, root, paths)
+    words = words.strip()
+    if code == 0:
+        return output
+    if code == _COULD_NOT_RUN:
+        raise ToolError(f"hooks/{hook.phase}/{hook.name}: {words or 'could not run and gave no reason'}")
+    raise ToolError(
+        f"hooks/{hook.phase}/{hook.name}: broke off with exit code {code}; "
+        f"run it by hand to see why{_tail(words)}"
+    )
+
+
+def _process(hook: Hook, root: Path, paths: Sequence[str]) -> tuple[int, str, str]:
     try:
         done = subprocess.run(  # noqa: S603 - hooks are there to be started
             [*hook.command, str(root), *paths],
@@ -77,15 +93,18 @@ def _start(hook: Hook, root: Path, paths: Iterable[str]) -> str:
         raise ToolError(
             f"{hook.command[0]}: the {hook.name} hook cannot be started ({error.strerror})"
         ) from error
-    if done.returncode == 0:
-        return done.stdout.decode("utf-8", "replace")
-    words = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode == _COULD_NOT_RUN:
-        raise ToolError(f"hooks/{hook.phase}/{hook.name}: {words or 'could not run and gave no reason'}")
-    raise ToolError(
-        f"hooks/{hook.phase}/{hook.name}: broke off with exit code {done.returncode}; "
-        f"run it by hand to see why{_tail(words)}"
-    )
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def _call(program: Path, root: Path, paths: Sequence[str]) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    return _main(program)(str(root), list(paths), out, err), out.getvalue(), err.getvalue()
+
+
+@cache
+def _main(program: Path) -> Callable[[str, list[str], StringIO, StringIO], int]:
+    main: Callable[[str, list[str], StringIO, StringIO], int] = runpy.run_path(str(program))["main"]
+    return main
 
 
 def _tail(words: str) -> str:

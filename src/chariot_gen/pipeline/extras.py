@@ -45,7 +45,7 @@ _TEXTS: Mapping[str, Callable[[], str]] = {
 
 def extra_plans() -> tuple[FilePlan, ...]:
     """Return the plans of these files, sorted by path."""
-    return tuple(FilePlan(path, "", Ownership.GENERATED, None) for path in sorted(_TEXTS))
+    return tuple(FilePlan(path, "", Ownership.GENERATED) for path in sorted(_TEXTS))
 
 
 def extra_text(path: str) -> str:

@@ -2,15 +2,17 @@
 
 ``state.json`` says for which inputs the tree was last brought up to date. ``renders.json``
 maps each path to a key over its view and template, and to the hash of the text they made:
-a text is a pure function of that key, so an equal key needs no Jinja and no gofmt.
+a text is a pure function of that key, so an equal key needs no Jinja and no gofmt. What the
+specs came to lies beside them, see ``understanding``.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from chariot_gen.files import FilePlan
 from chariot_gen.workspace.tree import STATE, Tree
@@ -30,12 +32,16 @@ def is_settled(tree: Tree, inputs: str) -> bool:
 
 def state_text(inputs: str, files: Iterable[str]) -> str:
     """Return the state for a tree that holds these files."""
-    return json.dumps({"inputs": inputs, "files": sorted(files)}, indent=0) + "\n"
+    return _lines({"inputs": inputs, "files": sorted(files)})
 
 
-def render_key(plan: FilePlan, generator: str) -> str:
-    """Return the key of a rendering: equal keys, equal text."""
-    return hashlib.sha256(f"{generator}\0{plan.template}\0{plan.path}\0{plan.view!r}".encode()).hexdigest()
+def render_key(plan: FilePlan, generator: str, source: str) -> str:
+    """Return the key of a rendering: equal keys, equal text.
+
+    ``source`` is a hash of all that the file is made from; where it is empty, the view is.
+    """
+    made_from = source or repr(plan.view)
+    return hashlib.sha256(f"{generator}\0{plan.template}\0{plan.path}\0{made_from}".encode()).hexdigest()
 
 
 def known_renders(tree: Tree) -> Mapping[str, tuple[str, str]]:
@@ -49,12 +55,16 @@ def known_renders(tree: Tree) -> Mapping[str, tuple[str, str]]:
 
 def renders_text(renders: Mapping[str, tuple[str, str]]) -> str:
     """Return the cache file for these keys and hashes."""
-    return json.dumps({path: list(pair) for path, pair in sorted(renders.items())}, indent=0) + "\n"
+    return _lines(dict(sorted(renders.items())))
+
+
+def _lines(document: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
 
 
 def _load(tree: Tree, path: str) -> dict[str, Any]:
     try:
-        document = json.loads(tree.read(path) or "{}")
-    except ValueError:
+        document = msgspec.json.decode(tree.read_bytes(path) or b"{}")
+    except msgspec.MsgspecError:
         return {}
     return document if isinstance(document, dict) else {}

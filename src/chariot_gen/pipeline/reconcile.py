@@ -87,7 +87,8 @@ def reconcile(tree: Tree, states: Sequence[State], texts: Texts, choices: Choice
         for state in states
         if state.plan is not None and (state.verdict in _WRITTEN or needs_base(tree, state))
     )
-    return Outcome(tuple(states), tuple(_change(tree, state, texts, choices) for state in states))
+    changes = [_change(tree, state, texts, choices) for state in states]
+    return Outcome(tuple(states), _laid_out(changes, texts))
 
 
 def needs_base(tree: Tree, state: State) -> bool:
@@ -107,11 +108,18 @@ def _change(tree: Tree, state: State, texts: Texts, choices: Choices) -> Change:
     )
     choice, labels = choices.of(state.path), _labels(state)
     change = settle(state.path, state.ownership, state.verdict, sides, choice=choice, labels=labels)
-    if change.action is Action.MERGE and change.text is not None:
-        return replace(change, text=texts.laid_out(change.path, change.text))
     if change.action is Action.KEEP and state.markers:
         return replace(change, reason=lines_text(state.markers))
     return change
+
+
+def _laid_out(changes: Sequence[Change], texts: Texts) -> tuple[Change, ...]:
+    """Return the changes with every merged text in the formatters' layout, all in one go."""
+    merged = {change.path: change.text for change in changes if change.action is Action.MERGE and change.text}
+    new = texts.laid_out(merged)
+    return tuple(
+        replace(change, text=new[change.path]) if change.path in new else change for change in changes
+    )
 
 
 def _labels(state: State) -> Labels:

@@ -8,13 +8,11 @@ from pathlib import Path
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import TemplateError
 from chariot_gen.files import FilePlan
-from chariot_gen.hooks.find import Phase, find_hooks
-from chariot_gen.hooks.run import rewrite
 from chariot_gen.hooks.timing import Timing
 from chariot_gen.pipeline.extras import extra_text
+from chariot_gen.pipeline.formatting import Formatting, lots
 from chariot_gen.pipeline.memory import render_key
 from chariot_gen.resources import template_root
-from chariot_gen.workspace.scratch import read_back, scratch
 from chariot_gen.workspace.tree import digest_of
 
 __all__ = ["Texts"]
@@ -26,15 +24,21 @@ class Texts:
     """The text of every planned file, made when somebody asks and then kept.
 
     ``known`` maps a path to the key and the hash of its last rendering: where the key
-    still fits, the hash is answered without rendering.
+    still fits, the hash is answered without rendering. ``sources`` holds, by entity, a
+    hash of all that its files are made from.
     """
 
     def __init__(
-        self, plans: Sequence[FilePlan], known: Mapping[str, tuple[str, str]], generator: str, backend: Path
+        self,
+        plans: Sequence[FilePlan],
+        known: Mapping[str, tuple[str, str]],
+        generator: str,
+        backend: Path,
+        sources: Mapping[str, str],
     ) -> None:
         """Take the plans; nothing is rendered yet."""
         self._plans = {plan.path: plan for plan in plans}
-        self._keys = {plan.path: render_key(plan, generator) for plan in plans}
+        self._keys = {plan.path: render_key(plan, generator, sources.get(plan.entity, "")) for plan in plans}
         self._backend = backend
         self._known = {
             path: sha for path, (key, sha) in known.items() if path in self._keys and self._keys[path] == key
@@ -53,45 +57,52 @@ class Texts:
         return {path: (self._keys[path], digest) for path, digest in self.digests().items()}
 
     def make(self, paths: Iterable[str]) -> None:
-        """Render and format these files, all in one go."""
+        """Render and format these files; one lot is formatted while the next is rendered."""
         missing = [self._plans[path] for path in sorted(set(paths)) if path not in self._texts]
         if not missing:
             return
         from chariot_gen.render.renderer import render  # noqa: PLC0415 - Jinja is slow to import
 
-        raw = {
-            plan.path: render(plan, template_root()).text if plan.template else extra_text(plan.path)
-            for plan in missing
-        }
-        self._texts |= self._format(raw)
+        formatting = Formatting(self._backend)
+        with formatting:
+            for lot in lots(missing):
+                formatting.start({
+                    plan.path: render(plan, template_root()).text if plan.template else extra_text(plan.path)
+                    for plan in lot
+                })  # fmt: skip
+        self._note(formatting.timings)
+        if formatting.findings:
+            raise TemplateError("\n".join([*map(self._complaint, formatting.findings), _BUG]))
+        self._texts |= formatting.texts
 
     def __getitem__(self, path: str) -> str:
         """Return one text; many are cheaper made together before."""
         self.make([path])
         return self._texts[path]
 
-    def laid_out(self, path: str, text: str) -> str:
-        """Return a merged text in the formatters' layout.
+    def laid_out(self, texts: Mapping[str, str]) -> Mapping[str, str]:
+        """Return merged texts in the formatters' layout.
 
-        It stays as it is where they cannot read it, and where its lines end as on
+        One stays as it is where they cannot read it, and where its lines end as on
         Windows, which gofmt would change.
         """
-        if "\r\n" in text:
-            return text
-        with scratch({path: text.encode("utf-8", "surrogateescape")}) as root:
-            findings, timings = rewrite(find_hooks(Phase.FORMAT, self._backend), root, [path])
-            self.timings += timings
-            if findings:
-                return text
-            return (read_back(root, path) or b"").decode("utf-8", "surrogateescape")
+        unread = {path: text for path, text in texts.items() if "\r\n" not in text}
+        while unread:
+            formatting = Formatting(self._backend)
+            with formatting:
+                formatting.start(unread)
+            self._note(formatting.timings)
+            if not formatting.findings:
+                return {**texts, **formatting.texts}
+            refused = {finding.location.path for finding in formatting.findings}
+            unread = {path: text for path, text in unread.items() if path not in refused}
+        return texts
 
-    def _format(self, raw: Mapping[str, str]) -> dict[str, str]:
-        with scratch({path: text.encode() for path, text in raw.items()}) as root:
-            findings, timings = rewrite(find_hooks(Phase.FORMAT, self._backend), root, sorted(raw))
-            self.timings += timings
-            if findings:
-                raise TemplateError("\n".join([*map(self._complaint, findings), _BUG]))
-            return {path: (read_back(root, path) or b"").decode() for path in raw}
+    def _note(self, timings: Iterable[Timing]) -> None:
+        seconds = {timing.hook: timing.seconds for timing in self.timings}
+        for timing in timings:
+            seconds[timing.hook] = seconds.get(timing.hook, 0) + timing.seconds
+        self.timings = tuple(Timing(hook, spent) for hook, spent in seconds.items())
 
     def _complaint(self, finding: Diagnostic) -> str:
         plan = self._plans.get(finding.location.path)

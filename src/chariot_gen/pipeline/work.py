@@ -23,7 +23,9 @@ from chariot_gen.pipeline.reconcile import Outcome, State, reconcile, survey
 from chariot_gen.pipeline.record import Facts, bookkeeping, contents, encode
 from chariot_gen.pipeline.request import Progress, Report, Request
 from chariot_gen.pipeline.resolving import followed, resolved_files
+from chariot_gen.pipeline.sources import sources
 from chariot_gen.pipeline.texts import Texts
+from chariot_gen.pipeline.understanding import UNDERSTANDING, Understanding
 from chariot_gen.plan.plan import plan_files
 from chariot_gen.workspace.conflicts import read_conflicts
 from chariot_gen.workspace.manifest import Manifest, read_manifests
@@ -40,6 +42,7 @@ class Prepared(msgspec.Struct, frozen=True):
     plans: tuple[FilePlan, ...]
     texts: Texts
     outcome: Outcome
+    understanding: bytes
 
 
 def bring_up_to_date(
@@ -68,6 +71,7 @@ def bring_up_to_date(
         progress("writing")
         facts = Facts(backend, inputs, generator)
         records = bookkeeping(tree, facts, prepared.outcome, prepared.texts, manifests)
+        records[UNDERSTANDING] = prepared.understanding
         commit(tree, {**contents(changes), **own, **records}, _seen(prepared.outcome.states))
     return Report(
         root=tree.root,
@@ -100,23 +104,40 @@ def prepare(
 ) -> Prepared:
     """Load the specs, plan, render and format what is needed, decide on every file."""
     progress("reading specs")
-    backend = _load(inputs, manifests, generator)
+    known = Understanding(tree, generator)
+    backend, understood = _load(inputs, manifests, generator, known)
     progress("rendering")
     planned = sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path)
     plans = owned(planned, manifests)
-    texts = Texts(plans, known_renders(tree), generator, tree.root)
+    texts = Texts(plans, known_renders(tree), generator, tree.root, sources(inputs, backend))
     decisions = decisions.among(tree, plans, manifests)
     states = survey(tree, plans, texts.digests(), manifests, decisions)
     states = followed(tree, states, read_conflicts(tree))
-    return Prepared(backend, plans, texts, reconcile(tree, states, texts, decisions.choices))
+    outcome = reconcile(tree, states, texts, decisions.choices)
+    return Prepared(backend, plans, texts, outcome, known.content(understood))
 
 
-def _load(inputs: Inputs, manifests: Mapping[str, Manifest], generator: str) -> Backend:
-    """Return the model of the specs, each entity knowing its spec's place in the backend."""
-    backend = spec.load(inputs.settings, inputs.specs)
-    entities = tuple(replace(entity, spec_path=inputs.homes[entity.spec_path]) for entity in backend.entities)
+def _load(
+    inputs: Inputs, manifests: Mapping[str, Manifest], generator: str, known: Understanding
+) -> tuple[Backend, dict[str, spec.Understood]]:
+    """Return the model of the specs, each entity knowing its spec's place in the backend.
+
+    With it comes what was understood of the specs that lie there as they were read.
+    """
+    backend, understood = spec.load_again(inputs.settings, inputs.specs, known)
+    entities = tuple(
+        entity
+        if inputs.homes[entity.spec_path] == entity.spec_path
+        else replace(entity, spec_path=inputs.homes[entity.spec_path])
+        for entity in backend.entities
+    )
     hold_names(entities, inputs, manifests, generator)
-    return replace(backend, entities=entities)
+    at_home = {
+        path: found
+        for path, found in understood.items()
+        if inputs.homes[path] == path and path not in inputs.written
+    }
+    return replace(backend, entities=entities), at_home
 
 
 def _refuse_other_module(request: Request, backend: Backend) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from chariot_gen.diagnostics import Diagnostic, Location
 from chariot_gen.errors import SpecError
@@ -17,6 +18,8 @@ __all__ = ["plan_files"]
 def plan_files(backend: Backend) -> tuple[FilePlan, ...]:
     """Return the plan of every file that the backend consists of, sorted by path.
 
+    The file of an entity is made from that entity and what ``around`` it can be seen,
+    and from nothing else of the backend: so it only changes with them.
     Raises SpecError where two entities, or a service of each, claim the same path.
     """
     planned: dict[str, FilePlan] = {}
@@ -35,13 +38,14 @@ def _plans(row: Row, backend: Backend) -> Iterator[FilePlan]:
     if not row.applies(backend):
         return
     if row.scope is Scope.BACKEND:
-        yield _plan(row, row.path, row.build(backend))
+        yield _plan(row, row.path, partial(row.build, backend))
         return
     for entity in backend.entities:
         if row.concerns(entity):
+            known = backend.around(entity)
             for name, subject, origin in _subjects(row.scope, entity):
                 path = row.path.replace(row.scope.name, name)
-                yield _plan(row, path, row.build(backend, entity, *subject), entity, origin)
+                yield _plan(row, path, partial(row.build, known, entity, *subject), entity, origin)
 
 
 def _subjects(scope: Scope, entity: Entity) -> Iterator[tuple[str, tuple[object, ...], Location | None]]:
@@ -58,13 +62,17 @@ def _subjects(scope: Scope, entity: Entity) -> Iterator[tuple[str, tuple[object,
 
 
 def _plan(
-    row: Row, path: str, view: object, entity: Entity | None = None, origin: Location | None = None
+    row: Row,
+    path: str,
+    build: Callable[[], object],
+    entity: Entity | None = None,
+    origin: Location | None = None,
 ) -> FilePlan:
     return FilePlan(
         path=path,
         template=row.template,
         ownership=row.ownership,
-        view=view,
+        build=build,
         entity=entity.names.snake if entity else "",
         origin=origin,
         composed=row.composed,

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chariot_gen.spec.load import load
+from chariot_gen.spec.load import load, load_again
 from chariot_gen.spec.source import SourceFile
+from chariot_gen.spec.specs import Understood
 
-__all__ = ["SourceFile", "entity_schema", "load", "settings_schema"]
+__all__ = ["SourceFile", "Understood", "entity_schema", "load", "load_again", "settings_schema"]
 
 
 def entity_schema() -> dict[str, Any]:

@@ -6,11 +6,13 @@ then on the new tree is what a repair brings about, unless the journal says ``un
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 from msgspec.structs import replace
@@ -25,15 +27,15 @@ __all__ = [
     "Journal",
     "Step",
     "flush_files",
-    "flush_folder",
+    "flush_folders",
     "read_journal",
     "write_journal",
 ]
 
 JOURNAL = f"{STATE}/journal.json"
 STAGE = f"{STATE}/stage"
-_FORMAT = 1
-_FEW = 16
+_FORMAT = 2
+_AT_ONCE = 16
 
 
 class Direction(StrEnum):
@@ -101,23 +103,43 @@ def write_journal(root: Path, journal: Journal) -> None:
     }
     draft = root / f"{JOURNAL}.new"
     with draft.open("w", encoding="utf-8") as stream:
-        json.dump(document, stream)
+        stream.write(json.dumps(document))
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(root / JOURNAL)
-    flush_folder((root / JOURNAL).parent)
+    flush_folders([(root / JOURNAL).parent])
 
 
-def flush_files(paths: Sequence[Path]) -> None:
-    """Make the contents of files durable, side by side: a disk writes many at the price of a few."""
-    if len(paths) <= _FEW:
-        for path in paths:
-            _flush(path)
-        return
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only a large commit needs it
+def flush_files(paths: Iterable[Path]) -> None:
+    """Make the contents of files durable."""
+    _side_by_side(_flush, list(paths))
 
-    with ThreadPoolExecutor(_FEW) as threads:
-        list(threads.map(_flush, paths))
+
+def flush_folders(folders: Iterable[Path]) -> None:
+    """Make the renames in folders durable, where the platform can and the folder still stands."""
+    _side_by_side(_flush_if_possible, list(folders))
+
+
+def _side_by_side(flush: Callable[[Path], None], paths: list[Path]) -> None:
+    """Flush many at once: a disk does that at the price of a few."""
+    failures: list[OSError] = []
+
+    def work(part: list[Path]) -> None:
+        try:
+            for path in part:
+                flush(path)
+        except OSError as error:
+            failures.append(error)
+
+    others = [Thread(target=work, args=(paths[start::_AT_ONCE],)) for start in range(1, _AT_ONCE)]
+    running = others[: max(0, len(paths) - 1)]
+    for thread in running:
+        thread.start()
+    work(paths[::_AT_ONCE])
+    for thread in running:
+        thread.join()
+    if failures:
+        raise failures[0]
 
 
 def _flush(path: Path) -> None:
@@ -128,15 +150,6 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def flush_folder(folder: Path) -> None:
-    """Make the renames in a folder durable, where the platform can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+def _flush_if_possible(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        _flush(folder)

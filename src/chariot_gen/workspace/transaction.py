@@ -8,6 +8,7 @@ whose content stays keep their modification time, because they are not written.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ from chariot_gen.workspace.journal import (
     Journal,
     Step,
     flush_files,
-    flush_folder,
+    flush_folders,
     read_journal,
     write_journal,
 )
@@ -97,35 +98,40 @@ def _steps(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, st
 
 def _stage(tree: Tree, steps: tuple[Step, ...], writes: Mapping[str, bytes | None]) -> None:
     _clear(tree.root)
-    _make_folders(tree.root / _NEW / step.path for step in steps if step.after is not None)
-    for step in steps:
-        content = writes[step.path]
+    new, old = tree.root / _NEW, tree.root / _OLD
+    new.mkdir(parents=True)
+    old.mkdir()
+    written = []
+    for number, step in enumerate(steps):
+        content, target = writes[step.path], tree.root / step.path
         if content is not None:
-            target = tree.root / _NEW / step.path
-            target.write_bytes(content)
-            target.chmod(_mode(tree.root / step.path))
+            written.append(new / str(number))
+            _put(written[-1], content, _mode(target) if step.before is not None else _MODE)
         if step.before is not None:
-            _keep_old(tree.root, step.path)
+            shutil.copy2(target, old / str(number))
         checkpoint(f"stage {step.path}")
-    flush_files([tree.root / _NEW / step.path for step in steps if step.after is not None])
+    flush_files(written)
+    flush_folders([new, old])
 
 
-def _keep_old(root: Path, path: str) -> None:
-    backup = root / _OLD / path
-    backup.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(root / path, backup)
+def _put(path: Path, content: bytes, mode: int) -> None:
+    with path.open("xb") as stream:
+        os.fchmod(stream.fileno(), mode)
+        stream.write(content)
 
 
 def _carry_out(tree: Tree, journal: Journal) -> None:
     """Take every step that has not been taken; safe to repeat."""
     _make_folders(tree.root / step.path for step in journal.steps if step.after is not None)
-    for step in journal.steps:
+    new = tree.root / _NEW
+    for number, step in enumerate(journal.steps):
         checkpoint(f"apply {step.path}")
-        target, staged = tree.root / step.path, tree.root / _NEW / step.path
+        target = tree.root / step.path
         if step.after is None:
             target.unlink(missing_ok=True)
-        elif staged.exists():
-            staged.replace(target)
+        else:
+            with contextlib.suppress(FileNotFoundError):
+                (new / str(number)).replace(target)
     # Only now: a folder that a removal emptied may be the one that a later step fills again.
     for folder in {(tree.root / step.path).parent for step in journal.steps if step.after is None}:
         _prune(tree.root, folder)
@@ -134,9 +140,9 @@ def _carry_out(tree: Tree, journal: Journal) -> None:
 
 def _take_back(tree: Tree, journal: Journal) -> None:
     write_journal(tree.root, journal.reversed())
-    for step in reversed(journal.steps):
+    for number, step in reversed(list(enumerate(journal.steps))):
         checkpoint(f"undo {step.path}")
-        target, backup = tree.root / step.path, tree.root / _OLD / step.path
+        target, backup = tree.root / step.path, tree.root / _OLD / str(number)
         if step.before is None:
             target.unlink(missing_ok=True)
         elif backup.exists():
@@ -149,8 +155,7 @@ def _take_back(tree: Tree, journal: Journal) -> None:
 
 
 def _finish(tree: Tree, journal: Journal) -> None:
-    for folder in sorted({(tree.root / step.path).parent for step in journal.steps}):
-        flush_folder(folder)
+    flush_folders(sorted({(tree.root / step.path).parent for step in journal.steps}))
     checkpoint("applied")
     (tree.root / JOURNAL).unlink(missing_ok=True)
     checkpoint("journal removed")
@@ -159,8 +164,8 @@ def _finish(tree: Tree, journal: Journal) -> None:
 
 def _can_finish(tree: Tree, journal: Journal) -> bool:
     return all(
-        step.after is None or tree.exists(f"{_NEW}/{step.path}") or tree.digest(step.path) == step.after
-        for step in journal.steps
+        step.after is None or tree.exists(f"{_NEW}/{number}") or tree.digest(step.path) == step.after
+        for number, step in enumerate(journal.steps)
     )
 
 

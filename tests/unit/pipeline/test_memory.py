@@ -17,7 +17,7 @@ from chariot_gen.pipeline.memory import (
 )
 from chariot_gen.workspace.tree import Tree
 
-PLAN = FilePlan("a.go", "a.go.jinja", Ownership.MERGED, ("view",))
+PLAN = FilePlan("a.go", "a.go.jinja", Ownership.MERGED, lambda: ("view",))
 
 
 def _put(root: Path, path: str, text: str) -> None:
@@ -51,9 +51,13 @@ def test_renders_are_remembered(tmp_path: Path) -> None:
 
 def test_a_key_depends_on_all_that_a_text_depends_on() -> None:
     keys = {
-        render_key(PLAN, "g"),
-        render_key(PLAN, "h"),
-        render_key(replace(PLAN, view=("other",)), "g"),
-        render_key(replace(PLAN, template="b.go.jinja"), "g"),
+        render_key(PLAN, "g", ""),
+        render_key(PLAN, "h", ""),
+        render_key(PLAN, "g", "source"),
+        render_key(PLAN, "g", "another source"),
+        render_key(replace(PLAN, build=lambda: ("other",)), "g", ""),
+        render_key(replace(PLAN, template="b.go.jinja"), "g", ""),
     }
-    assert len(keys) == 4
+    assert len(keys) == 6
+    unbuilt = replace(PLAN, build=lambda: pytest.fail("the view was built"))
+    assert render_key(unbuilt, "g", "source") == render_key(PLAN, "g", "source")

@@ -57,7 +57,9 @@ def _tiny(entity: str = "Tiny", text: str = "A text.", more: str = "") -> str:
 
 
 def _document(described: Backend) -> dict[str, Any]:
-    plan = FilePlan("openapi.yaml", "openapi.yaml.jinja", Ownership.GENERATED, openapi_view(described))
+    plan = FilePlan(
+        "openapi.yaml", "openapi.yaml.jinja", Ownership.GENERATED, lambda: openapi_view(described)
+    )
     loaded: dict[str, Any] = yaml.safe_load(render(plan, template_root()).text)
     return loaded
 

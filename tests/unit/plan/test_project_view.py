@@ -18,7 +18,7 @@ DATA_PACKAGES = ("app/graph", "awsclient", "httpclient", "neo4jclient", "secrets
 
 
 def _text(path: str, view: object) -> str:
-    return render(FilePlan(path, f"{path}.jinja", Ownership.GENERATED, view), template_root()).text
+    return render(FilePlan(path, f"{path}.jinja", Ownership.GENERATED, lambda: view), template_root()).text
 
 
 def _go_mod(tabularium: str = "") -> str:

@@ -49,7 +49,7 @@ def _plan(root: Path) -> FilePlan:
         "A", "int", "A is.", (Note("plain"), Note("own", Location("s.yaml", 9, 3))), Location("s.yaml", 4)
     )
     second = Field("LongName", "string", "LongName is.", (), Location("s.yaml", 5, 3))
-    return FilePlan("t.go", "t.go.jinja", Ownership.MERGED, View("p", (first, second)))
+    return FilePlan("t.go", "t.go.jinja", Ownership.MERGED, lambda: View("p", (first, second)))
 
 
 def test_a_line_goes_back_to_the_innermost_item_with_a_place(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.entity import Entity, Kind
@@ -29,6 +30,8 @@ def check_collisions(subjects: Sequence[Subject]) -> None:
 def check_routes(subjects: Sequence[Subject]) -> None:
     """Complain about APIs whose paths overlap."""
     served = [subject for subject in subjects if subject.entity.api is not None]
+    if not _any_starts_another(f"{_path(subject)}/" for subject in served):
+        return
     for subject, other in _pairs(served):
         mine, theirs = _path(subject), _path(other)
         if f"{mine}/".startswith(f"{theirs}/") or f"{theirs}/".startswith(f"{mine}/"):
@@ -39,11 +42,19 @@ def check_routes(subjects: Sequence[Subject]) -> None:
 def check_key_prefixes(subjects: Sequence[Subject]) -> None:
     """Complain about keys of two entities that a list could not tell apart."""
     keyed = [subject for subject in subjects if _prefix(subject)]
+    if not _any_starts_another(map(_prefix, keyed)):
+        return
     for subject, other in _pairs(keyed):
         mine, theirs = _prefix(subject), _prefix(other)
         if mine.startswith(theirs) or theirs.startswith(mine):
             message = f"keys that start with {mine} look like those of {other.entity.spec_path}: {theirs}"
             subject.complain(subject.root.location("key"), message, "start each with text of its own")
+
+
+def _any_starts_another(texts: Iterable[str]) -> bool:
+    """Report whether one text is the start of another: if so, of the next one in order too."""
+    ordered = sorted(texts)
+    return any(after.startswith(before) for before, after in pairwise(ordered))
 
 
 def _pairs(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Subject]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import msgspec
@@ -17,11 +17,21 @@ __all__ = ["Subject", "World"]
 
 
 class Subject(msgspec.Struct, frozen=True, dict=True):
-    """One entity, the checked spec it was built from, and where complaints about it go."""
+    """One entity, the checked spec it was built from, and where complaints about it go.
+
+    A ``sound`` one was looked at before, together with all that it names: the rules of
+    an entity are not asked again. Its spec is only read if somebody complains of it.
+    """
 
     entity: Entity
-    root: Block
     problems: Problems
+    read: Callable[[], Block]
+    sound: bool = False
+
+    @cached_property
+    def root(self) -> Block:
+        """The checked spec."""
+        return self.read()
 
     @cached_property
     def fields(self) -> dict[str, Field]:
