@@ -6,7 +6,8 @@ Readers of YAML 1.1 and of 1.2 give back exactly what was written, whatever the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 __all__ = ["Value", "block", "scalar"]
 
@@ -22,6 +23,7 @@ _LAST_OF_THE_BASIC_PLANE = 0xFFFF
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+@lru_cache(maxsize=1 << 14)
 def scalar(text: str) -> str:
     """Return the text as one scalar on one line: plain where that is safe, else quoted.
 
@@ -44,42 +46,45 @@ def block(value: Mapping[str, Value] | Sequence[Value], indent: int = 0) -> str:
     return "\n".join(_lines(value, " " * indent)).lstrip(" ")
 
 
-def _lines(value: Mapping[str, Value] | Sequence[Value], margin: str) -> Iterator[str]:
-    if isinstance(value, Mapping):
+def _lines(value: Mapping[str, Value] | Sequence[Value], margin: str) -> list[str]:
+    lines: list[str] = []
+    if isinstance(value, dict | Mapping):
         for name, member in value.items():
-            yield from _member(f"{margin}{_key(name)}:", member, f"{margin}  ")
-        return
+            _add(lines, f"{margin}{_key(name)}:", member, margin)
+        return lines
     for item in value:
-        if isinstance(item, Mapping) and item:
+        if isinstance(item, dict | Mapping) and item:
             first, *rest = _lines(item, f"{margin}  ")
-            yield f"{margin}- {first.lstrip(' ')}"
-            yield from rest
+            lines += (f"{margin}- {first.lstrip(' ')}", *rest)
         else:
-            yield from _member(f"{margin}-", item, f"{margin}  ")
+            _add(lines, f"{margin}-", item, margin)
+    return lines
 
 
-def _member(start: str, value: Value, margin: str) -> Iterator[str]:
-    if isinstance(value, str) or not isinstance(value, Mapping | Sequence):
-        yield f"{start} {_plain(value)}"
+def _add(lines: list[str], start: str, value: Value, margin: str) -> None:
+    """Add the lines of a member. The plainest kinds are asked for first: there are very many."""
+    if value is None or isinstance(value, str | int | float):
+        lines.append(f"{start} {_plain(value)}")
         return
-    line = f"{start} {'{}' if isinstance(value, Mapping) else _flow(value)}"
-    if not value or (isinstance(value, Sequence) and _is_short(value) and len(line) <= _LONGEST_LINE):
-        yield line
+    line = f"{start} {'{}' if isinstance(value, dict | Mapping) else _flow(value)}"
+    is_short = not isinstance(value, dict | Mapping) and _is_short(value)
+    if not value or (is_short and len(line) <= _LONGEST_LINE):
+        lines.append(line)
         return
-    yield start
-    yield from _lines(value, margin)
+    lines.append(start)
+    lines += _lines(value, f"{margin}  ")
 
 
 def _is_short(items: Sequence[Value]) -> bool:
-    return not any(isinstance(item, Mapping | Sequence) and not isinstance(item, str) for item in items)
+    return all(item is None or isinstance(item, str | int | float) for item in items)
 
 
 def _flow(items: Sequence[Value]) -> str:
-    return f"[{', '.join(_flow_item(item) for item in items)}]" if _is_short(items) else ""
+    return f"[{', '.join(map(_flow_item, items))}]" if _is_short(items) else ""
 
 
 def _flow_item(item: Value) -> str:
-    if isinstance(item, Mapping | Sequence) and not isinstance(item, str):
+    if not (item is None or isinstance(item, str | int | float)):
         raise TypeError("only scalars stand on one line")
     text = _plain(item)
     return text if not isinstance(item, str) or _WORD.fullmatch(text) or text[0] in "'\"" else f'"{text}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -79,8 +80,8 @@ def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
     endpoints = [endpoint for entity in backend.served for endpoint in served(entity)[0].endpoints]
     met = {failure.code for endpoint in endpoints for failure in failures_of(endpoint)} | {"internal_error"}
-    taken = _taken(backend)
-    error, detail = _free("Error", taken), _free("ErrorDetail", taken)
+    naming = _Naming(backend)
+    error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
     return OpenAPIView(
         title=scalar(backend.settings.name),
         description=scalar(backend.settings.description or "A backend on the Chariot pattern."),
@@ -92,9 +93,9 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         paths=tuple(
             Part(block({path: item}, _PATH), entity.location)
             for entity in backend.served
-            for path, item in path_items(backend, entity, entity_names(backend, entity)).items()
+            for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items()
         ),
-        schemas=tuple(_schemas(backend)),
+        schemas=tuple(_schemas(backend, naming)),
         failures=tuple(_failure(failure) for code, failure in FAILURES.items() if code in met),
         codes=tuple(FAILURES),
         error=error,
@@ -108,18 +109,28 @@ def openapi_view(backend: Backend) -> OpenAPIView:
 
 def entity_names(backend: Backend, entity: Entity) -> EntityNames:
     """Return what the document calls an entity, told apart from every type of the model."""
-    go, taken = entity.names.go, _taken(backend)
-    plurals = [names.pascal(other.names.human_plural) for other in backend.served]
-    many = names.pascal(entity.names.human_plural)
-    return EntityNames(
-        tag=go,
-        one=go,
-        many=many if plurals.count(many) == 1 else go,
-        item=go,
-        created=_free(f"{go}Created", taken) if any(f.sensitive for f in entity.fields) else go,
-        request=_free(f"{go}Request", taken),
-        page=_free(f"{go}Page", taken),
-    )
+    return _Naming(backend).of(entity)
+
+
+class _Naming:
+    """What is to be known of a whole backend to name things of one entity."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.taken = _taken(backend)
+        self._plurals = Counter(names.pascal(other.names.human_plural) for other in backend.served)
+
+    def of(self, entity: Entity) -> EntityNames:
+        go, taken = entity.names.go, self.taken
+        many = names.pascal(entity.names.human_plural)
+        return EntityNames(
+            tag=go,
+            one=go,
+            many=many if self._plurals[many] == 1 else go,
+            item=go,
+            created=_free(f"{go}Created", taken) if any(f.sensitive for f in entity.fields) else go,
+            request=_free(f"{go}Request", taken),
+            page=_free(f"{go}Page", taken),
+        )
 
 
 def _taken(backend: Backend) -> frozenset[str]:
@@ -132,23 +143,23 @@ def _free(name: str, taken: frozenset[str]) -> str:
     return f"{name}_" if name in taken else name
 
 
-def _schemas(backend: Backend) -> Iterator[Part]:
+def _schemas(backend: Backend, naming: _Naming) -> Iterator[Part]:
     shown = types_within(backend)
     for entity in backend.entities:
         if entity.names.go in shown:
-            yield from _schemas_of(backend, entity)
+            yield from _schemas_of(backend.around(entity), entity, naming.of(entity))
     for entity in backend.entities:
         for struct in entity.structs:
             if struct.go in shown:
-                yield _part(struct.go, struct_schema(backend, struct), struct.location)
+                yield _part(struct.go, struct_schema(backend.around(entity), struct), struct.location)
     mixins = (mixin for entity in backend.entities if entity.names.go in shown for mixin in entity.mixins)
     history = next((mixin for mixin in mixins if mixin.builtin == "history"), None)
     if history is not None:
         yield _part("HistoryRecord", HISTORY_RECORD, history.location)
 
 
-def _schemas_of(backend: Backend, entity: Entity) -> Iterator[Part]:
-    ids, at = entity_names(backend, entity), entity.location
+def _schemas_of(backend: Backend, entity: Entity, ids: EntityNames) -> Iterator[Part]:
+    at = entity.location
     yield _part(ids.item, item_schema(backend, entity, reveals=False), at)
     if entity.api is None:
         return
