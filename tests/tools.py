@@ -9,11 +9,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-__all__ = ["CACHE", "GOLANGCI_LINT", "STATICCHECK", "go", "go_environment", "go_tool", "gofmt", "run"]
+__all__ = ["CACHE", "GOLANGCI_LINT", "STATICCHECK", "crate", "go", "go_environment", "go_tool", "gofmt", "run"]
 
 GOLANGCI_LINT = "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0"
 STATICCHECK = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
-CACHE = Path(os.environ.get("XDGCACHE_HOME") or Path.home() / ".cache") / "chariot-gen-tests"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chariot-gen-tests"
 
 
 def go() -> str:
@@ -51,6 +51,23 @@ def go_tool(package: str) -> str:
             environment = {**go_environment(), "GOBIN": str(folder), "GOFLAGS": "-buildvcs=false"}
             run([go(), "install", package], Path.cwd(), environment)
     return str(program)
+
+
+def crate(name: str, version: str) -> Path:
+    """Fetch the sources of a Rust package, once for all workers, and return their folder."""
+    folder = CACHE / f"crate-{name}-{version}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "vendor" / name).exists():
+            (folder / "Cargo.toml").write_text(
+                f'[package]\nname = "fetch"\nversion = "0.0.0"\n[lib]\npath = "lib.rs"\n'
+                f'[dependencies]\n{name} = "={version}"\n',
+                encoding="utf-8",
+            )
+            (folder / "lib.rs").touch()
+            run(["cargo", "vendor", "--quiet", "vendor"], folder)
+    return folder / "vendor" / name
 
 
 def _go_version() -> str:
