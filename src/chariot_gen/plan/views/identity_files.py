@@ -5,6 +5,9 @@ from __future__ import annotations
 __all__ = ["IDENTITY_FILES"]
 
 IDENTITY_FILES: tuple[str, ...] = (
+    "pkg/account/account.go",
+    "pkg/account/account_test.go",
+    "pkg/account/record.go",
     "pkg/auth/attacks_test.go",
     "pkg/auth/claims.go",
     "pkg/auth/forgeries_test.go",
@@ -18,4 +21,6 @@ IDENTITY_FILES: tuple[str, ...] = (
     "pkg/auth/role_test.go",
     "pkg/auth/verifier.go",
     "pkg/auth/verifier_test.go",
+    "pkg/middleware/account.go",
+    "pkg/middleware/account_test.go",
 )
