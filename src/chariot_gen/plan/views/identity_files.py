@@ -17,6 +17,8 @@ IDENTITY_FILES: tuple[str, ...] = (
     "pkg/auth/jwk.go",
     "pkg/auth/keyset.go",
     "pkg/auth/keyset_test.go",
+    "pkg/auth/minter.go",
+    "pkg/auth/minter_test.go",
     "pkg/auth/role.go",
     "pkg/auth/role_test.go",
     "pkg/auth/verifier.go",
