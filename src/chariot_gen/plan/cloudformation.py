@@ -79,7 +79,7 @@ def name_base(service: str, name: str) -> str:
 def table_actions(operations: Iterable[Operation]) -> tuple[str, ...]:
     """Return the IAM actions on the table that these operations need, sorted.
 
-    Each of them may be called for another account, whose record is read first.
+    Besides, a request may be for another account, whose record is read first.
     """
     needed = {action for operation in operations for action in _ACTIONS[operation]} | {"GetItem"}
     return tuple(sorted(f"dynamodb:{action}" for action in needed))

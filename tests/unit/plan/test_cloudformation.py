@@ -86,9 +86,9 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     ("operations", "want"),
     [
         ([Operation.GET], ["GetItem"]),
-        ([Operation.LIST], ["Query"]),
-        ([Operation.CREATE], ["PutItem"]),
-        ([Operation.DELETE], ["DeleteItem"]),
+        ([Operation.LIST], ["GetItem", "Query"]),
+        ([Operation.CREATE], ["GetItem", "PutItem"]),
+        ([Operation.DELETE], ["DeleteItem", "GetItem"]),
         ([Operation.UPDATE], ["GetItem", "PutItem"]),
         (list(Operation), ["DeleteItem", "GetItem", "PutItem", "Query"]),
     ],

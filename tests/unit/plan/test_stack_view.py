@@ -136,7 +136,9 @@ def test_a_function_in_front_of_the_graph_is_in_its_vpc_and_leaves_it_only_to_na
         (443, 443, {"Ref": "HttpsCidr"}),
     ]
     statements = stack["PortFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    assert not [statement for statement in statements if "dynamodb" in str(statement)]
+    assert [statement["Action"] for statement in statements if "dynamodb" in str(statement)] == [
+        ["dynamodb:GetItem"]
+    ], "accounts are in the table"
 
 
 def test_a_node_that_is_kept_in_the_table_has_no_vpc() -> None:
@@ -148,11 +150,11 @@ def test_a_node_that_is_kept_in_the_table_has_no_vpc() -> None:
     assert statements[0]["Sid"] == "UseTable"
 
 
-def test_an_entity_without_an_update_may_not_read_before_it_writes() -> None:
+def test_a_function_may_do_no_more_than_its_operations_and_a_look_at_accounts_need() -> None:
     spec = TINY.format(description="Tiny.", more="api:\n  operations: [create, delete]")
     policy = _resources("cf-templates/tiny_resources.yaml", spec)["TinyFunctionPolicy"]
     actions = policy["Properties"]["PolicyDocument"]["Statement"][0]["Action"]
-    assert actions == ["dynamodb:DeleteItem", "dynamodb:PutItem"]
+    assert actions == ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
 
 
 @pytest.mark.parametrize(("concurrency", "reserved"), [("", None), ("concurrency: 5", 5)])

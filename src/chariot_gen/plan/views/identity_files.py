@@ -28,6 +28,4 @@ IDENTITY_FILES: tuple[str, ...] = (
     "pkg/auth/role_test.go",
     "pkg/auth/verifier.go",
     "pkg/auth/verifier_test.go",
-    "pkg/middleware/account.go",
-    "pkg/middleware/account_test.go",
 )

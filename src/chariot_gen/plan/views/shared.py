@@ -44,6 +44,8 @@ HTTP_FILES: tuple[str, ...] = (
     "pkg/lambdahttp/request.go",
     "pkg/lambdahttp/response.go",
     "pkg/lambdahttp/response_test.go",
+    "pkg/middleware/account.go",
+    "pkg/middleware/account_test.go",
     "pkg/middleware/authentication.go",
     "pkg/middleware/authentication_test.go",
     "pkg/middleware/cors.go",

@@ -119,7 +119,7 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         concurrency=infrastructure.concurrency,
         request_timeout=cloudformation.request_timeout(infrastructure.timeout),
         latency_target=cloudformation.latency_target(infrastructure.timeout, entity.services),
-        table_actions=() if in_graph(entity) else _table_actions(endpoints),
+        table_actions=_table_actions(entity, endpoints),
         routes=tuple(_route(endpoint) for endpoint in endpoints),
         services=services,
         secret_parameters=_secret_parameters(entity, services),
@@ -154,8 +154,9 @@ def _nested(entity: Entity) -> Nested:
     )
 
 
-def _table_actions(endpoints: tuple[Endpoint, ...]) -> tuple[str, ...]:
-    return cloudformation.table_actions(endpoint.operation for endpoint in endpoints)
+def _table_actions(entity: Entity, endpoints: tuple[Endpoint, ...]) -> tuple[str, ...]:
+    kept_here = () if in_graph(entity) else endpoints
+    return cloudformation.table_actions(endpoint.operation for endpoint in kept_here)
 
 
 def _secret_parameters(entity: Entity, services: tuple[Outside, ...]) -> tuple[SecretParameter, ...]:
