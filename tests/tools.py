@@ -7,9 +7,21 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
-__all__ = ["CACHE", "GOLANGCI_LINT", "STATICCHECK", "crate", "go", "go_environment", "go_tool", "gofmt", "run"]
+__all__ = [
+    "CACHE",
+    "GOLANGCI_LINT",
+    "STATICCHECK",
+    "crate",
+    "go",
+    "go_environment",
+    "go_tool",
+    "gofmt",
+    "run",
+    "wheel",
+]
 
 GOLANGCI_LINT = "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0"
 STATICCHECK = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
@@ -68,6 +80,20 @@ def crate(name: str, version: str) -> Path:
             (folder / "lib.rs").touch()
             run(["cargo", "vendor", "--quiet", "vendor"], folder)
     return folder / "vendor" / name
+
+
+def wheel(name: str, version: str) -> Path:
+    """Install a Python package apart from all others, once for all workers, and return its folder."""
+    folder = CACHE / f"wheel-{name}-{version}"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "site"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
+            run([*command, str(folder / "new"), f"{name}=={version}"], folder)
+            (folder / "new").rename(target)
+    return target
 
 
 def _go_version() -> str:

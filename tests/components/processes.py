@@ -8,18 +8,25 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from secrets import SystemRandom
 
 __all__ = ["accepts", "free_port", "running"]
 
 _PATIENCE = 90.0
+_PORTS = (15_000, 32_000)
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of the loopback address that nothing listens on.
+
+    It is none of those that the system gives out by itself: it would give it to another test
+    before the server that is to have it has started.
+    """
+    while True:
+        port = SystemRandom().randrange(*_PORTS)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def accepts(port: int) -> bool:

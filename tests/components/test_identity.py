@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
+import os
+import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -15,8 +19,8 @@ from backends import chariot_gen
 from client import Client
 from cloud import Cloud
 from issuer import Issuer, issuer
-from processes import accepts, free_port, running
-from tools import go, run
+from processes import running
+from tools import go, run, wheel
 
 pytestmark = pytest.mark.compile
 
@@ -38,10 +42,14 @@ def command(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextlib.contextmanager
 def _serving(command: Path, environment: dict[str, str], log: Path) -> Iterator[str]:
-    port = free_port()
-    everything = {**environment, "ADDRESS": f"127.0.0.1:{port}"}
-    with running([command], lambda: accepts(port), log, environment=everything):
-        yield f"http://127.0.0.1:{port}"
+    def address() -> re.Match[str] | None:
+        return re.search(r"^Serving (http://\S+) ", log.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    everything = {**environment, "ADDRESS": "127.0.0.1:0"}
+    with running([command], lambda: address() is not None, log, environment=everything):
+        found = address()
+        assert found is not None
+        yield found[1]
 
 
 @pytest.fixture(scope="module", params=["memory", "table"])
@@ -231,6 +239,28 @@ def test_without_a_token(backend: str, request_: tuple[str, str]) -> None:
     assert Client(backend).send("GET", "/healthz").status == 200
 
 
+def test_the_platforms_own_client_signs_in(ann: Person, bob: Person, backend: str, tmp_path: Path) -> None:
+    hers = _create(ann, "plan")
+    ann.gives(bob, "analyst")
+    key = bob.send("POST", "/token/keys", {"name": "cli"}).body
+    program = (
+        "import json; from praetorian_cli.sdk.keychain import Keychain;"
+        f"print(json.dumps(Keychain(account={ann.name!r}).headers()))"
+    )
+    environment = {
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(wheel("praetorian-cli", "2.6.2")),
+        "PRAETORIAN_CLI_ALLOW_HTTP_LOOPBACK": "1",
+        "PRAETORIAN_CLI_API": backend,
+        "PRAETORIAN_CLI_API_KEY_ID": key["id"],
+        "PRAETORIAN_CLI_API_KEY_SECRET": key["secret"],
+    }
+    headers = json.loads(run([sys.executable, "-c", program], tmp_path, environment))
+    assert headers["account"] == ann.name
+    assert Client(backend, **headers).send("GET", _item(hers)).status == 200
+
+
 def test_times_of_tokens(command: Path, tmp_path: Path) -> None:
     with issuer() as pool, _serving(command, pool.environment, tmp_path / "log") as url:
         assert _status(url, pool.token("ann")) == 200
@@ -250,7 +280,7 @@ def test_keys_are_changed(command: Path, tmp_path: Path) -> None:
         assert [_status(url, pool.token("ann")), _status(url, old), pool.fetches] == [200, 200, 2]
 
         pool.withdraw("first")
-        with _serving(command, pool.environment, tmp_path / "log") as begun_since:
+        with _serving(command, pool.environment, tmp_path / "other") as begun_since:
             assert [_status(begun_since, pool.token("ann")), _status(begun_since, old)] == [200, 401]
 
         # Who makes up key ids does not make the process fetch.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from chariot_gen.spec.rules import (
+    accounts,
     collisions,
     fields,
     kind,
@@ -29,6 +30,7 @@ _OF_AN_ENTITY: tuple[Callable[[Subject, World], None], ...] = (
     kind.check_key,
     kind.check_relationship,
     kind.check_api,
+    accounts.check_accounts,
     kind.check_infrastructure,
     storage.check_storage,
     storage.check_edges,

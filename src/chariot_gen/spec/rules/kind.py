@@ -16,6 +16,7 @@ __all__ = ["check_api", "check_infrastructure", "check_key", "check_kind", "chec
 _ONLY_FOR = {"labels": Kind.GRAPH, "relationship": Kind.RELATIONSHIP}
 _NOT_FOR_PLAIN = ("api", "key", "services", "markers", "triggers")
 _MAX_SECONDS = 900
+_TAKEN_PATHS = ("healthz", "token")
 _KEY_SCALARS = INTEGERS | {Scalar.STRING, Scalar.BOOL}
 
 
@@ -104,8 +105,10 @@ def _check_said(subject: Subject, block: Block, api: Api, offered: set[Operation
     if api.page_size > api.max_page_size:
         message = "the default page is larger than the largest"
         subject.complain(block.location("page_size"), message, "raise `max_page_size`")
-    if api.path.split("/")[1:2] == ["healthz"]:
-        subject.complain(block.location("path"), "/healthz is part of every backend", "choose another path")
+    first = api.path.split("/")[1]
+    if first in _TAKEN_PATHS:
+        message = f"/{first} is part of every backend"
+        subject.complain(block.location("path"), message, "choose another path")
 
 
 def check_infrastructure(subject: Subject, _world: World) -> None:
