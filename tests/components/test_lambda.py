@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -99,3 +101,53 @@ def test_an_event_that_is_no_request_is_an_error_and_the_function_lives(command:
     with pytest.raises(AssertionError, match="errorMessage"):
         caller.served.invoke({"version": {"not": "a request"}})
     assert caller.send("GET", COMMANDS[command][0])[0] == 200
+
+
+@pytest.fixture
+def upstream() -> Iterator[tuple[str, list[str]]]:
+    """An outside service that knows a summary of everything, and the credentials that it was shown."""
+    shown: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+        def do_GET(self) -> None:
+            shown.append(self.headers["Authorization"])
+            body = b'{"name":"first","summary":"As the service has it."}'
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", shown
+        server.shutdown()
+
+
+@pytest.mark.parametrize("name", ["external-token", "/dev/external-token"])
+def test_a_refresh_signs_in_with_a_secret_or_a_parameter(
+    name: str, upstream: tuple[str, list[str]], cloud: Cloud, examples: Path, tmp_path: Path
+) -> None:
+    if name.startswith("/"):
+        cloud.api("ssm").put_parameter(Name=name, Value="s3cr3t", Type="SecureString")
+    else:
+        cloud.secret(name, "s3cr3t")
+    bootstrap = tmp_path / "bootstrap"
+    run([go(), "build", "-tags", "lambda.norpc", "-o", str(bootstrap), "./cmd/newentity"], examples)
+    environment = {
+        **cloud.environment,
+        "TABLE_NAME": cloud.table(f"items{name.replace('/', '-')}"),
+        "EXTERNAL_SERVICE_BASE_URL": upstream[0],
+        "EXTERNAL_SERVICE_SECRET_NAME": name,
+    }
+    with function(bootstrap, environment, tmp_path / "log") as served:
+        caller = Caller(served, "1.0", cloud.token("refresher", "admin"))
+        _, created, _ = caller.send("POST", "/api/newentity", {"field1": "first"})
+        item = f"/api/newentity/{quote(created['key'], safe='')}"
+        status, refreshed, _ = caller.send("POST", f"{item}/refresh")
+    assert (status, refreshed["summary"]) == (200, "As the service has it.")
+    assert upstream[1] == ["Bearer s3cr3t"]
+    assert "s3cr3t" not in (tmp_path / "log").read_text(encoding="utf-8")

@@ -61,8 +61,9 @@ PARAM_NAME = _format(
 )
 SECRET_NAME = _format(
     "the name of a secret",
-    "[A-Za-z][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*",
-    "name the entry in Secrets Manager, as shodan-api-key; the value never stands in a spec",
+    "/?[A-Za-z][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_.-]*)*",
+    "name the entry in Secrets Manager, as shodan-api-key, or in Parameter Store, as /prod/shodan; "
+    "the value never stands in a spec",
     limit=128,
 )
 STACK_NAME = _format(

@@ -48,7 +48,7 @@ _AUTH = Record(
         "name": Key(Text(formats.PARAM_NAME), "Header or query parameter of an API key.", "X-Api-Key"),
         "secret": Key(
             Text(formats.SECRET_NAME),
-            "Name of the secret in Secrets Manager.",
+            "Name of the secret in Secrets Manager; with a slash first, of a parameter in Parameter Store.",
             "shodan-api-key",
         ),
     }
