@@ -29,6 +29,7 @@ from chariot_gen.plan.views.handler_tests import handler_tests_view
 from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, request_view
 from chariot_gen.plan.views.identity_files import IDENTITY_FILES
 from chariot_gen.plan.views.local import (
+    docs_view,
     local_backend_view,
     local_issuer_view,
     local_tests_view,
@@ -195,6 +196,9 @@ CATALOGUE: tuple[Row, ...] = (
         for mixin, file in _MIXINS
         for suffix in ("", "_test")
     ),
+    Row("cmd/local/docs.go", _BACKEND, _GENERATED, docs_view),
+    Row("cmd/local/docs.html", _BACKEND, _GENERATED, docs_view),
+    Row("cmd/local/docs.js", _BACKEND, _GENERATED, shared_view, verbatim=True),
     Row("cmd/local/issuer.go", _BACKEND, _GENERATED, local_issuer_view),
     Row("pkg/handler/handlers/doc.go", _BACKEND, _GENERATED, shared_view, _serves),
     # Merged requirement by requirement where the backend had its own.

@@ -258,14 +258,26 @@ def test_patterns_that_only_go_reads_are_not(pattern: str) -> None:
     assert not patterns.is_portable(pattern)
 
 
-@pytest.mark.parametrize("pattern", [r"^[0-9a-f.:]+$", r"^(ab){2}$", r"^a(b|c)*$"])
-def test_a_pattern_that_leaves_no_room_for_other_characters_stands_alone(pattern: str) -> None:
-    assert patterns.printable(pattern, "#")
+OUTSIDE = r"\x00-\x08\x0b-\x1f\x7f-\x9f#"
 
 
-@pytest.mark.parametrize("pattern", [r"^a(bc|d)*$", r"[a-z]", r"^[^#]$", r"^\S+$", r"^[!-$]$", "^a"])
-def test_a_pattern_that_leaves_room_does_not(pattern: str) -> None:
-    assert not patterns.printable(pattern, "#")
+@pytest.mark.parametrize(
+    ("pattern", "want"),
+    [
+        (r"^[0-9a-f.:]+$", r"^[0-9a-f.:]+$"),
+        (r"^(ab|c){2}\.$", r"^(ab|c){2}\.$"),
+        (r"^[^:]+$", rf"^[^{OUTSIDE}:]+$"),
+        (r"^a.\[\^[.]$", rf"^a[^{OUTSIDE}\n]\[\^[.]$"),
+        (r"^\d\w$", r"^\d\w$"),
+    ],
+)
+def test_a_pattern_that_can_rule_other_characters_out_does(pattern: str, want: str) -> None:
+    assert patterns.bounded(pattern, "#") == want
+
+
+@pytest.mark.parametrize("pattern", [r"[a-z]", r"^\S+$", r"^[!-$]$", "^a", r"^a|b$", r"^#$", r"^[\W]$"])
+def test_a_pattern_that_cannot_is_left_alone(pattern: str) -> None:
+    assert patterns.bounded(pattern, "#") == ""
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import RuleKind, Step
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.key import Literal, Placeholder
-from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan import samples
 from chariot_gen.plan.openapi import patterns
 from chariot_gen.plan.openapi.types import Schema
@@ -20,7 +19,6 @@ from chariot_gen.plan.views.model.scope import Scope
 __all__ = ["TEXT_LENGTH", "Demand", "demand_of", "text_schema"]
 
 TEXT_LENGTH = 1024
-_KEY_LENGTH = 1024
 _TRIMMING = frozenset({Step.TRIM, Step.KEBAB})
 
 
@@ -61,7 +59,7 @@ def demand_of(backend: Backend, entity: Entity, field: Field) -> Demand:
         stays=field.sensitive or any(d.field == field.name for d in entity.behaviour.defaults),
         trimmed=bool(steps & _TRIMMING),
         each_nonempty=RuleKind.EACH_NONEMPTY in kinds,
-        longest=_longest(entity, field),
+        longest=constraints.max_length or TEXT_LENGTH,
         patterns=(*constraints.patterns, *_of_key(entity, field)),
     )
 
@@ -86,11 +84,14 @@ def text_schema(demand: Demand, *, bypass: bool) -> Schema:
 
 
 def _patterns(demand: Demand, *, visible: bool, bypass: bool) -> list[str]:
+    """Return the patterns that text must match; one of them rules control characters out."""
     excluded = demand.excluded
-    own = [pattern for pattern in demand.patterns if patterns.is_portable(pattern)]
     starts = [patterns.starting_with(prefix, excluded) for prefix in demand.constraints.prefixes]
-    guarded = [patterns.or_empty(pattern) if bypass else pattern for pattern in (*own, *starts)]
-    if starts or any(patterns.printable(pattern, excluded) for pattern in own):
+    own = [pattern for pattern in demand.patterns if patterns.is_portable(pattern)]
+    bounded = [patterns.bounded(pattern, excluded) for pattern in own]
+    found = [*starts, *(better or pattern for better, pattern in zip(bounded, own, strict=True))]
+    guarded = [patterns.or_empty(pattern) if bypass else pattern for pattern in found]
+    if starts or any(bounded):
         return guarded
     return [patterns.text(excluded, visible=visible), *guarded]
 
@@ -101,19 +102,6 @@ def _starts_key(backend: Backend, entity: Entity, field: Field) -> bool:
         return False
     needed = required_placeholders(Scope(backend, entity, entity.names.receiver), entity.key)
     return any(part.fields == (field.name,) for part in needed)
-
-
-def _longest(entity: Entity, field: Field) -> int:
-    """Return how long a text may be; the key must hold it, whole, beside its constants."""
-    longest, key = field.max_length or TEXT_LENGTH, entity.key
-    if key is None or key.max_length or field.type != ScalarType(Scalar.STRING):
-        return longest
-    variable = [part for part in key.parts if not isinstance(part, Literal)]
-    constant = sum(len(part.text) for part in key.parts if isinstance(part, Literal))
-    alone = (
-        len(variable) == 1 and isinstance(variable[0], Placeholder) and variable[0].fields == (field.name,)
-    )
-    return min(longest, _KEY_LENGTH - constant) if alone else longest
 
 
 def _of_key(entity: Entity, field: Field) -> tuple[str, ...]:

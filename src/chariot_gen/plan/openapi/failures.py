@@ -33,7 +33,12 @@ _ALL = (
     ),
     Failure("Forbidden", 403, "forbidden", "The caller lacks the entitlement."),
     Failure("NotFound", 404, "not_found", "The caller's account has nothing under this key."),
-    Failure("Conflict", 409, "conflict", "There is one with this key already."),
+    Failure(
+        "Conflict",
+        409,
+        "conflict",
+        "There is one with this key already, or the request would change its key.",
+    ),
     Failure("PayloadTooLarge", 413, "payload_too_large", "The body is longer than 1 MiB."),
     Failure(
         "UnsupportedMediaType", 415, "unsupported_media_type", "The body's content type is not supported."

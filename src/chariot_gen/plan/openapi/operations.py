@@ -11,7 +11,7 @@ from chariot_gen.model.entity import Entity
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.samples import entity_sample
-from chariot_gen.plan.views.handler_offers import fillers, served
+from chariot_gen.plan.views.handler_offers import fillers, rekeys, served
 from chariot_gen.plan.yaml import Value
 
 __all__ = ["EntityNames", "failures_of", "path_items"]
@@ -41,9 +41,11 @@ class EntityNames(msgspec.Struct, frozen=True):
     page: str
 
 
-def failures_of(endpoint: Endpoint) -> tuple[Failure, ...]:
+def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
     """Return the failures that a call can end with, by status."""
     codes = {*_ALWAYS, *_FAILURES[endpoint.operation]}
+    if endpoint.operation is Operation.UPDATE and rekeys(entity):
+        codes.add("conflict")
     return tuple(failure for code, failure in FAILURES.items() if code in codes)
 
 
@@ -84,7 +86,7 @@ def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -
     query = _page_parameters(api) if operation is Operation.LIST else []
     failed = {
         str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
-        for failure in failures_of(endpoint)
+        for failure in failures_of(entity, endpoint)
     }
     return {
         "operationId": f"{operation.value}{ids.many if operation is Operation.LIST else ids.one}",

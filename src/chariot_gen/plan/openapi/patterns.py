@@ -6,11 +6,14 @@ import importlib
 import re
 from typing import Any
 
-__all__ = ["is_portable", "or_empty", "printable", "starting_with", "stripped", "text"]
+__all__ = ["bounded", "is_portable", "or_empty", "starting_with", "stripped", "text"]
 
 # Control characters but tab and line feed: what validation.Checker.Text refuses.
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 _UNPORTABLE = re.compile(r"\[\[:|\\[pPCQEzAaZG]|\(\?(?!:)|\$(?!$|\)|\|)")
+# A class, an escape or a plain character; of these, what leaves open which characters match.
+_OPEN = re.compile(r"\\.|\[\^|\[(?:\\.|[^\]\\])*\]|\.", re.DOTALL)
+_PRINTABLE_CATEGORIES = frozenset({"CATEGORY_DIGIT", "CATEGORY_WORD"})
 _META = frozenset(r"\.+*?()|[]{}^$")
 _FIRST_PRINTABLE, _LAST_ASCII = 0x20, 0x7E
 
@@ -45,17 +48,35 @@ def is_portable(pattern: str) -> bool:
     return True
 
 
-def printable(pattern: str, excluded: str = "") -> bool:
-    """Report whether a whole match is certain to hold printable ASCII alone, none of ``excluded``."""
+def bounded(pattern: str, excluded: str = "") -> str:
+    """Return a pattern that also excludes control characters, and those in ``excluded``.
+
+    What the pattern leaves open, as ``[^:]`` and ``.`` do, is narrowed. Empty where the
+    result is not certain.
+    """
+    outside = f"{_CONTROLS}{excluded}"
+    narrowed = _OPEN.sub(lambda match: _narrowed(match[0], outside), pattern)
     parser = importlib.import_module("re._parser")
-    tokens = list(parser.parse(pattern))
+    tokens = list(parser.parse(narrowed))
     ends = [(str(operator), str(argument)) for operator, argument in (tokens[:1] + tokens[-1:])]
-    if ends != [("AT", "AT_BEGINNING"), ("AT", "AT_END")]:
-        return False
-    return all(_is_printable(token, excluded) for token in tokens[1:-1])
+    whole = ends == [("AT", "AT_BEGINNING"), ("AT", "AT_END")]
+    return narrowed if whole and all(_is_bounded(token, excluded) for token in tokens[1:-1]) else ""
 
 
-def _is_printable(token: tuple[Any, Any], excluded: str) -> bool:
+def _narrowed(piece: str, outside: str) -> str:
+    match piece:
+        case "[^":
+            return f"[^{outside}"
+        case ".":
+            return rf"[^{outside}\n]"
+        case _:
+            return piece
+
+
+def _is_bounded(  # noqa: PLR0911 - one return a kind
+    token: tuple[Any, Any], excluded: str
+) -> bool:
+    """Report whether a part of a pattern matches printable ASCII, or what is not excluded, alone."""
     operator, argument = str(token[0]), token[1]
     match operator:
         case "LITERAL":
@@ -64,10 +85,15 @@ def _is_printable(token: tuple[Any, Any], excluded: str) -> bool:
             low, high = argument
             inside = any(low <= ord(character) <= high for character in excluded)
             return low >= _FIRST_PRINTABLE and high <= _LAST_ASCII and not inside
+        case "CATEGORY":
+            return str(argument) in _PRINTABLE_CATEGORIES
         case "IN":
-            return all(_is_printable(inner, excluded) for inner in argument)
+            negated = str(argument[0][0]) == "NEGATE"
+            return negated or all(_is_bounded(inner, excluded) for inner in argument)
         case "SUBPATTERN" | "MAX_REPEAT" | "MIN_REPEAT":
-            return all(_is_printable(inner, excluded) for inner in argument[-1])
+            return all(_is_bounded(inner, excluded) for inner in argument[-1])
+        case "BRANCH":
+            return all(_is_bounded(inner, excluded) for branch in argument[1] for inner in branch)
         case _:
             return False
 

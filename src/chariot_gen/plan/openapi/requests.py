@@ -100,7 +100,7 @@ def _value(backend: Backend, field: Field, demand: Demand) -> Schema:
             return {"type": "array", **sized, "items": _element(backend, element, demand)}
         case MapType(inner):
             sized = {"minProperties": 1} if demand.nonempty and not bypass else {}
-            named = text_schema(Demand(Constraints(), longest=demand.longest), bypass=True)
+            named = text_schema(Demand(Constraints(), nonempty=True, longest=demand.longest), bypass=False)
             values = _element(backend, inner, demand)
             return {"type": "object", **sized, "propertyNames": named, "additionalProperties": values}
         case NamedType(kind=NamedKind.ENUM):

@@ -11,6 +11,7 @@ from chariot_gen.model.behaviour import Rule, RuleKind, Step
 from chariot_gen.model.entity import Entity, Field, Kind
 from chariot_gen.model.key import Literal, OptionalSegment, Placeholder, Transform
 from chariot_gen.model.types import ListType, MapType, ScalarType
+from chariot_gen.plan.samples.room import longest_text
 
 __all__ = ["Constraints", "constraints_of", "excludes_hash", "matches", "normalised", "rejects"]
 
@@ -61,7 +62,7 @@ def constraints_of(entity: Entity, field: Field) -> Constraints:
         patterns=_texts(rules, RuleKind.PATTERN),
         minimum=max((rule.minimum for rule in bounds if rule.minimum is not None), default=None),
         maximum=min((rule.maximum for rule in bounds if rule.maximum is not None), default=None),
-        max_length=field.max_length,
+        max_length=longest_text(entity, field),
         nonempty=demanded or _in_key(entity, field),
         excludes_hash=excludes_hash(entity, field),
     )

@@ -9,7 +9,7 @@ from chariot_gen.model.entity import Entity
 from chariot_gen.model.key import Key
 from chariot_gen.model.service import Service
 
-__all__ = ["Offers", "fillers", "offers", "served"]
+__all__ = ["Offers", "fillers", "offers", "rekeys", "served"]
 
 
 class Offers(msgspec.Struct, frozen=True):
@@ -48,3 +48,9 @@ def offers(api: Api) -> Offers:
 def fillers(entity: Entity) -> tuple[Service, ...]:
     """Return the services whose answers fill the entity, in spec order."""
     return tuple(service for service in entity.services if any(call.mappings for call in service.calls))
+
+
+def rekeys(entity: Entity) -> bool:
+    """Report whether an update could ask for another key, which is refused."""
+    api, key = served(entity)
+    return offers(api).update and not key.if_empty

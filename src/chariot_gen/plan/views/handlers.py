@@ -7,9 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from chariot_gen.model.backend import Backend
-from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.handler_offers import Offers, offers, served
+from chariot_gen.plan.views.handler_offers import Offers, offers, rekeys, served
 from chariot_gen.plan.views.handler_tests import known_secrets, provable_offers
 
 __all__ = [
@@ -73,7 +72,7 @@ def request_view(backend: Backend) -> RequestView:
         items=items,
         pages=offered.list,
         writes=prepares,
-        updates=any(_rekeys(entity) for entity in backend.served),
+        updates=any(rekeys(entity) for entity in backend.served),
     )
 
 
@@ -127,11 +126,6 @@ def registry_path(backend: Backend) -> str:
     """Return the import path of the registry: the backend's own, or Tabularium's."""
     tabularium = backend.settings.tabularium
     return f"{tabularium.module if tabularium else backend.settings.module}/pkg/registry"
-
-
-def _rekeys(entity: Entity) -> bool:
-    api, key = served(entity)
-    return offers(api).update and not key.if_empty
 
 
 def _union(each: Iterable[Offers]) -> Offers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import msgspec
 
 from chariot_gen.diagnostics import Location
@@ -21,10 +23,12 @@ from chariot_gen.plan.views.wiring import (
 )
 
 __all__ = [
+    "DocsView",
     "LocalBackendView",
     "LocalIssuerView",
     "LocalTestsView",
     "LocalView",
+    "docs_view",
     "local_backend_view",
     "local_issuer_view",
     "local_tests_view",
@@ -43,6 +47,13 @@ class LocalView(msgspec.Struct, frozen=True):
     arguments: str
     services: bool
     graph: bool
+
+
+class DocsView(msgspec.Struct, frozen=True):
+    """All that ``docs.go`` and ``docs.html`` print; the title is HTML."""
+
+    imports: str
+    title: str
 
 
 class LocalIssuerView(msgspec.Struct, frozen=True):
@@ -100,6 +111,15 @@ def local_view(backend: Backend) -> LocalView:
     )
 
 
+def docs_view(backend: Backend) -> DocsView:
+    """Return the view of the page that shows the API."""
+    paths = {"embed", "net/http", "github.com/swaggest/swgui/v5emb"}
+    return DocsView(
+        imports=golang.import_block(paths, backend.settings.module),
+        title=html.escape(backend.settings.name),
+    )
+
+
 def local_issuer_view(backend: Backend) -> LocalIssuerView:
     """Return the view of the stand-in for the user pool."""
     module = backend.settings.module
@@ -134,7 +154,7 @@ def local_tests_view(backend: Backend) -> LocalTestsView:
     variables = ["ADDRESS", "LOG_LEVEL", *(f"{prefix}_BASE_URL" for prefix in prefixes)]
     if uses_graph(backend):
         variables.append("NEO4J_URI")
-    paths = {"context", "errors", "io", "net", "net/http", "regexp", "testing"}
+    paths = {"context", "errors", "io", "net", "net/http", "regexp", "strings", "testing"}
     return LocalTestsView(
         imports=golang.import_block(paths, backend.settings.module),
         lists=tuple(ListPath(golang.string_literal(path)) for path in _list_paths(backend)),

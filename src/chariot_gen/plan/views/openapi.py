@@ -78,8 +78,8 @@ class OpenAPIView(msgspec.Struct, frozen=True):
 
 def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
-    endpoints = [endpoint for entity in backend.served for endpoint in served(entity)[0].endpoints]
-    met = {failure.code for endpoint in endpoints for failure in failures_of(endpoint)} | {"internal_error"}
+    endpoints = [(entity, endpoint) for entity in backend.served for endpoint in served(entity)[0].endpoints]
+    met = {failure.code for offered in endpoints for failure in failures_of(*offered)} | {"internal_error"}
     naming = _Naming(backend)
     error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
     return OpenAPIView(
@@ -102,7 +102,7 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         error_reference=scalar(f"#/components/schemas/{error}"),
         detail=detail,
         detail_reference=scalar(f"#/components/schemas/{detail}"),
-        creates=any(endpoint.operation is Operation.CREATE for endpoint in endpoints),
+        creates=any(endpoint.operation is Operation.CREATE for _, endpoint in endpoints),
         authenticates=bool(endpoints),
     )
 

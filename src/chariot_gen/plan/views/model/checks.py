@@ -145,7 +145,7 @@ def _text_checks(scope: Scope, subject: Subject, *, must: bool) -> Iterator[Guar
         allowed = [golang.string_literal(text) for text in demand.allowed]
         yield guard, _call(f"checker.OneOf({name}, {value}", allowed)
     else:
-        yield present, f"checker.Text({name}, {value}, {field.max_length or _LENGTH})"
+        yield present, f"checker.Text({name}, {value}, {demand.max_length or _LENGTH})"
     if demand.excludes_hash:
         yield present, f'checker.Excludes({name}, {value}, "#")'
     for rule in subject.rules:
@@ -173,6 +173,9 @@ def _item_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
     element = field.type.value if isinstance(field.type, MapType) else field.type.element
     if is_map:
         loop = "name, item" if element == _STRING else "name"
+        # The table cannot hold such a name.
+        call = f'checker.Check(name != "", {name}, "must not hold an empty name")'
+        yield _each(scope, field, loop), call
         yield _each(scope, field, loop), f"checker.Text({name}, name, {length})"
     if element == _STRING:
         loop = f"{'name' if is_map else '_'}, item"

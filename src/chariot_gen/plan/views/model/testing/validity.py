@@ -118,6 +118,7 @@ def _violations(test: TestScope, field: Field) -> Iterator[tuple[str, str]]:
                 yield "holds an empty item", assigned(scope, field, [""])
         case MapType(element) if element == _STRING:
             yield "holds a control character", assigned(scope, field, {"name": _CONTROL})
+            yield "holds an empty name", assigned(scope, field, {"": "a"})
         case _:
             return
 
