@@ -91,6 +91,9 @@ def _patterns(demand: Demand, *, visible: bool, bypass: bool) -> list[str]:
     bounded = [patterns.bounded(pattern, excluded) for pattern in own]
     found = [*starts, *(better or pattern for better, pattern in zip(bounded, own, strict=True))]
     guarded = [patterns.or_empty(pattern) if bypass else pattern for pattern in found]
+    if demand.trimmed and own and bounded != own:
+        # What the pattern takes at an end, trimming may take away.
+        guarded.append(patterns.or_empty(patterns.TRIMMED) if bypass else patterns.TRIMMED)
     if starts or any(bounded):
         return guarded
     return [patterns.text(excluded, visible=visible), *guarded]

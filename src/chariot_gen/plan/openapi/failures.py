@@ -31,7 +31,7 @@ _ALL = (
         "There is no bearer token, or one that is not valid.",
         ("WWW-Authenticate",),
     ),
-    Failure("Forbidden", 403, "forbidden", "The caller lacks the entitlement."),
+    Failure("Forbidden", 403, "forbidden", "The caller lacks the entitlement.", ("WWW-Authenticate",)),
     Failure("NotFound", 404, "not_found", "The caller's account has nothing under this key."),
     Failure(
         "Conflict",
@@ -44,6 +44,13 @@ _ALL = (
         "UnsupportedMediaType", 415, "unsupported_media_type", "The body's content type is not supported."
     ),
     Failure("Unprocessable", 422, "unprocessable", "An outside service does not know the item."),
+    Failure(
+        "RateLimited",
+        429,
+        "rate_limited",
+        "The account asks for too much.",
+        ("Retry-After",),
+    ),
     Failure("Internal", 500, "internal_error", "Something failed that the caller cannot mend."),
     Failure("BadGateway", 502, "upstream_error", "An outside service gave no usable answer."),
     Failure("Unavailable", 503, "unavailable", "Tokens cannot be verified at the moment."),

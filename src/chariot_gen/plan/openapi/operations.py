@@ -14,9 +14,9 @@ from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views.handler_offers import fillers, rekeys, served
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["EntityNames", "failures_of", "path_items"]
+__all__ = ["ALWAYS_SENT", "EntityNames", "failures_of", "path_items"]
 
-_ALWAYS = ("unauthenticated", "forbidden", "internal_error", "unavailable", "timeout")
+_ALWAYS = ("unauthenticated", "forbidden", "rate_limited", "internal_error", "unavailable", "timeout")
 _OF_BODY = ("invalid_request", "payload_too_large", "unsupported_media_type")
 _FAILURES = {
     Operation.CREATE: (*_OF_BODY, "conflict"),
@@ -27,6 +27,8 @@ _FAILURES = {
     Operation.REFRESH: ("not_found", "unprocessable", "upstream_error"),
 }
 _LONGEST_KEY = 1024
+# The headers of every answer.
+ALWAYS_SENT = ("X-Request-Id", "X-Correlation-Id")
 
 
 class EntityNames(msgspec.Struct, frozen=True):
@@ -61,7 +63,8 @@ def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, 
 
 def _path_item(backend: Backend, entity: Entity, path: str) -> Schema:
     key = [_key_parameter(backend, entity)] if "{key}" in path else []
-    return {"parameters": [*key, {"$ref": "#/components/parameters/RequestId"}]}
+    shared = [{"$ref": f"#/components/parameters/{name}"} for name in ("RequestId", "CorrelationId")]
+    return {"parameters": [*key, *shared]}
 
 
 def _key_parameter(backend: Backend, entity: Entity) -> Schema:
@@ -156,7 +159,7 @@ def _answer(description: str, schema: str, *headers: str) -> Schema:
 
 
 def _headers(*names_of: str) -> Schema:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names_of, "X-Request-Id")}
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names_of, *ALWAYS_SENT)}
 
 
 def _links(api: Api, ids: EntityNames) -> Schema:

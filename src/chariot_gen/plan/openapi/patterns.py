@@ -6,11 +6,13 @@ import importlib
 import re
 from typing import Any
 
-__all__ = ["bounded", "is_portable", "or_empty", "starting_with", "stripped", "text"]
+__all__ = ["TRIMMED", "bounded", "is_portable", "or_empty", "starting_with", "stripped", "text"]
 
 # Control characters but tab and line feed: what validation.Checker.Text refuses.
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 _UNPORTABLE = re.compile(r"\[\[:|\\[pPCQEzAaZG]|\(\?(?!:)|\$(?!$|\)|\|)")
+# Text without white space around it.
+TRIMMED = r"^\S(?:[\s\S]*\S)?$"
 # A class, an escape or a plain character; of these, what leaves open which characters match.
 _OPEN = re.compile(r"\\.|\[\^|\[(?:\\.|[^\]\\])*\]|\.", re.DOTALL)
 _PRINTABLE_CATEGORIES = frozenset({"CATEGORY_DIGIT", "CATEGORY_WORD"})

@@ -14,7 +14,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
-from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
+from chariot_gen.plan.openapi.operations import ALWAYS_SENT, EntityNames, failures_of, path_items
 from chariot_gen.plan.openapi.requests import request_schema, struct_schema
 from chariot_gen.plan.openapi.types import Schema
 from chariot_gen.plan.views.handler_offers import offers, served
@@ -179,6 +179,6 @@ def _part(name: str, schema: Schema, origin: Location) -> Part:
 def _failure(failure: Failure) -> FailureView:
     headers = tuple(
         HeaderView(header, scalar(f"#/components/headers/{header}"))
-        for header in (*failure.headers, "X-Request-Id")
+        for header in (*failure.headers, *ALWAYS_SENT)
     )
     return FailureView(failure.name, failure.code, scalar(failure.description), headers)

@@ -31,6 +31,8 @@ HTTP_FILES: tuple[str, ...] = (
     "pkg/handler/respond/decode.go",
     "pkg/handler/respond/decode_test.go",
     "pkg/handler/respond/error.go",
+    "pkg/handler/respond/null.go",
+    "pkg/handler/respond/null_test.go",
     "pkg/handler/respond/patch.go",
     "pkg/handler/respond/patch_test.go",
     "pkg/handler/respond/respond.go",

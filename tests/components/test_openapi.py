@@ -1,0 +1,159 @@
+"""What openapi.yaml says and what the backend does are one: schemathesis tries to tell them apart."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from processes import accepts, free_port, running
+from tools import go, go_environment, run
+
+pytestmark = pytest.mark.xdist_group("openapi")
+
+LEAST_CASES = 5000
+# What the outside services of the examples answer, all at once.
+ANSWER = (
+    b'{"ip_str": "198.51.100.7", "ports": [443], "hostnames": ["a"], "name": "a", "summary": "An example."}'
+)
+METHODS = ("delete", "get", "patch", "post", "put")
+
+
+class Outside(BaseHTTPRequestHandler):
+    """An outside service that knows of everything."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(ANSWER)))
+        self.end_headers()
+        self.wfile.write(ANSWER)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[str]:
+    """The address of the outside services."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Outside)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def api(examples: Path, outside: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of the examples' development command, and a token that it takes."""
+    folder = tmp_path_factory.mktemp("local")
+    program, log, port = folder / "local", folder / "log", free_port()
+    run([go(), "build", "-o", str(program), "./cmd/local"], examples)
+    environment = {
+        **go_environment(),
+        "ADDRESS": f"127.0.0.1:{port}",
+        "LOG_LEVEL": "error",
+        "RATE_LIMIT": "0",
+        "EXTERNAL_SERVICE_BASE_URL": outside,
+        "EXTERNAL_SERVICE_SECRET": "secret",
+        "SHODAN_BASE_URL": outside,
+        "SHODAN_SECRET": "secret",
+    }
+    with running([program], lambda: accepts(port), log, folder=examples, environment=environment):
+        token = re.search(r"^TOKEN=(\S+)$", log.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert token is not None, log.read_text(encoding="utf-8")
+        yield f"http://127.0.0.1:{port}", token[1]
+
+
+def test_the_document_is_openapi(backend: Path) -> None:
+    document = yaml.safe_load((backend / "openapi.yaml").read_text(encoding="utf-8"))
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_every_registered_route_is_described_and_nothing_else(backend: Path) -> None:
+    registered = set(re.findall(r'"(GET|PUT|POST|PATCH|DELETE) (/[^"]*)"', _routes(backend)))
+    document = yaml.safe_load((backend / "openapi.yaml").read_text(encoding="utf-8"))
+    described = {
+        (method.upper(), path)
+        for path, item in document["paths"].items()
+        for method in item
+        if method in METHODS
+    }
+    assert described == registered
+
+
+def _routes(backend: Path) -> str:
+    """Return the Go that registers routes: what a mux is told, and the health check."""
+    texts = [
+        path.read_text(encoding="utf-8") for path in (backend / "pkg/handler/handlers").glob("*_handler.go")
+    ]
+    texts.append((backend / "pkg/server/server.go").read_text(encoding="utf-8"))
+    return "\n".join(
+        line for text in texts for line in text.splitlines() if not line.lstrip().startswith("//")
+    )
+
+
+def test_every_described_operation_is_served(examples: Path, api: tuple[str, str]) -> None:
+    address, token = api
+    document = yaml.safe_load((examples / "openapi.yaml").read_text(encoding="utf-8"))
+    for path, item in document["paths"].items():
+        described = {method.upper() for method in item if method in METHODS}
+        for method in (name.upper() for name in METHODS):
+            status, allowed = _status(f"{address}{path.replace('{key}', '%23none%231')}", method, token)
+            assert (status != 405) is (method in described), f"{method} {path}: {status}"
+            if status == 405:
+                assert set(allowed.replace(" ", "").split(",")) - {"HEAD"} == described, path
+
+
+def _status(url: str, method: str, token: str) -> tuple[int, str]:
+    request = urllib.request.Request(url, method=method, headers={"Authorization": f"Bearer {token}"})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status, response.headers.get("Allow", "")
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.headers.get("Allow", "")
+
+
+def test_the_document_and_the_page_are_served_to_everyone(examples: Path, api: tuple[str, str]) -> None:
+    address, _ = api
+    with urllib.request.urlopen(f"{address}/openapi.yaml", timeout=30) as response:
+        assert response.read() == (examples / "openapi.yaml").read_bytes()
+        assert response.headers["Content-Type"] == "application/yaml"
+    with urllib.request.urlopen(f"{address}/docs", timeout=30) as response:
+        page, policy = response.read().decode(), response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    for asset in re.findall(r'(?:src|href)="([^"]+)"', page):
+        with urllib.request.urlopen(f"{address}{asset}", timeout=30) as response:
+            assert response.status == 200
+
+
+def test_schemathesis_finds_no_difference(examples: Path, api: tuple[str, str], tmp_path: Path) -> None:
+    address, token = api
+    here = Path(__file__).parent
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", str(examples / "openapi.yaml")),
+        *("--url", address, "--header", f"Authorization: Bearer {token}"),
+        *("--checks", "all", "--seed", "1", "--max-examples", "150", "--no-color", "--workers", "1"),
+    ]
+    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(here)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=900
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    cases = re.search(r"(\d+) generated", done.stdout)
+    assert cases is not None, done.stdout
+    assert int(cases[1]) >= LEAST_CASES, done.stdout
