@@ -47,6 +47,7 @@ from chariot_gen.plan.views.service import (
 from chariot_gen.plan.views.service_tests import service_test_view
 from chariot_gen.plan.views.shared import HTTP_FILES, shared_view
 from chariot_gen.plan.views.stack import data_stack_view, entity_stack_view, root_stack_view
+from chariot_gen.plan.views.table import table_indexes_view
 
 __all__ = ["CATALOGUE", "Row", "Scope"]
 
@@ -177,6 +178,7 @@ CATALOGUE: tuple[Row, ...] = (
             ("pkg/handler/handlers/failure.go", failure_view, _serves),
             ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
             ("pkg/handler/handlers/request.go", request_view, _serves),
+            ("pkg/app/table.go", table_indexes_view, _always),
             ("pkg/service/doc.go", service_package_view, has_services),
             ("pkg/service/errors.go", service_package_view, has_services),
             ("pkg/service/path.go", service_package_view, has_path_params),

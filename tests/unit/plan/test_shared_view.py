@@ -31,7 +31,7 @@ def test_no_template_of_these_packages_is_left_out(files: tuple[str, ...]) -> No
         for folder in folders
         for template in (TEMPLATES / folder).glob("*.jinja")
     }
-    assert found == set(files)
+    assert found - {"pkg/app/table.go"} == set(files)  # which depends on the entities
 
 
 def test_every_package_has_tests(files: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_names import handler_names
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.views.handler_request import key_members
-from chariot_gen.plan.views.handler_store import tag_option
+from chariot_gen.plan.views.handler_store import store_options
 
 __all__ = [
     "FixtureDocs",
@@ -167,7 +167,7 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         calls=f"{ids.calls}({first if items else ''})",
         calls_of_item=f"{ids.calls}({'item.Key' if items else ''})",
         memory=f"*store.Memory[{model}, *{model}]",
-        new_memory=f"store.NewMemory[{model}]({tag_option(entity)})",
+        new_memory=f"store.NewMemory[{model}]({store_options(entity)})",
         sample=f"sample[{model}]",
         broken=f"brokenStore[{model}]",
         contested=f"contestedStore[{model}, *{model}]",

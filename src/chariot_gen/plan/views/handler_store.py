@@ -6,10 +6,10 @@ import msgspec
 
 from chariot_gen import names
 from chariot_gen.model.entity import Entity, Kind
-from chariot_gen.plan import golang
+from chariot_gen.plan import golang, table
 from chariot_gen.plan.views.handler_offers import Offers
 
-__all__ = ["StoreMethod", "store_methods", "tag_option"]
+__all__ = ["StoreMethod", "store_methods", "store_options", "tag_option"]
 
 
 class StoreMethod(msgspec.Struct, frozen=True):
@@ -66,3 +66,14 @@ def tag_option(entity: Entity) -> str:
     Tabularium's nodes and edges carry their stored names in the tag of the graph.
     """
     return 'store.WithTagKey("neo4j")' if entity.kind in {Kind.GRAPH, Kind.RELATIONSHIP} else ""
+
+
+def store_options(entity: Entity) -> str:
+    """Return the options that a store of the entity takes, empty where it takes none."""
+    options = [tag_option(entity)]
+    if indexes := table.own_indexes(entity):
+        names = ", ".join(golang.string_literal(index.attribute) for index in indexes)
+        options.append(f"store.WithIndexes({names})")
+    if table.expiry(entity) not in ("", table.EXPIRY):
+        options.append(f"store.WithExpiry({golang.string_literal(table.expiry(entity))})")
+    return ", ".join(filter(None, options))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from chariot_gen.model.api import Endpoint
+from chariot_gen.model.api import Endpoint, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import Service
-from chariot_gen.plan import cloudformation
+from chariot_gen.plan import cloudformation, table
 from chariot_gen.plan.views.graph import in_graph, uses_graph
 
 __all__ = [
     "DataStackView",
     "EntityStackView",
+    "Index",
     "Nested",
     "Outside",
     "RootStackView",
@@ -53,6 +54,14 @@ class SecretParameter(msgspec.Struct, frozen=True):
     name: str
 
 
+class Index(msgspec.Struct, frozen=True):
+    """An index of the table: its attribute within a text and as a scalar, and its type."""
+
+    name: str
+    attribute: str
+    type: str
+
+
 class EntityStackView(msgspec.Struct, frozen=True):
     """``cf-templates/<entity>_resources.yaml``; ``name`` begins every physical name."""
 
@@ -69,6 +78,7 @@ class EntityStackView(msgspec.Struct, frozen=True):
     request_timeout: str
     latency_target: int
     table_actions: tuple[str, ...]
+    indexes: tuple[Index, ...]
     routes: tuple[Route, ...]
     services: tuple[Outside, ...]
     secret_parameters: tuple[SecretParameter, ...]
@@ -79,6 +89,7 @@ class DataStackView(msgspec.Struct, frozen=True):
     """``cf-templates/data_resources.yaml``: what must outlive every deployment."""
 
     service: str
+    indexes: tuple[Index, ...]
 
 
 class Nested(msgspec.Struct, frozen=True):
@@ -120,6 +131,7 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         request_timeout=cloudformation.request_timeout(infrastructure.timeout),
         latency_target=cloudformation.latency_target(infrastructure.timeout, entity.services),
         table_actions=_table_actions(entity, endpoints),
+        indexes=_queried(entity),
         routes=tuple(_route(endpoint) for endpoint in endpoints),
         services=services,
         secret_parameters=_secret_parameters(entity, services),
@@ -129,7 +141,8 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
 
 def data_stack_view(backend: Backend) -> DataStackView:
     """Return the view of the stateful stack."""
-    return DataStackView(service=cloudformation.slug(backend.settings.name))
+    service = cloudformation.slug(backend.settings.name)
+    return DataStackView(service=service, indexes=tuple(map(_index, table.indexes(backend))))
 
 
 def root_stack_view(backend: Backend) -> RootStackView:
@@ -164,6 +177,16 @@ def _secret_parameters(entity: Entity, services: tuple[Outside, ...]) -> tuple[S
     if in_graph(entity):
         names.append("GraphSecretName")
     return tuple(map(SecretParameter, names))
+
+
+def _queried(entity: Entity) -> tuple[Index, ...]:
+    """Return the indexes that the API's list is read by."""
+    listed = entity.api is not None and entity.api.endpoint(Operation.LIST) is not None
+    return tuple(map(_index, table.own_indexes(entity))) if listed and not in_graph(entity) else ()
+
+
+def _index(index: table.Index) -> Index:
+    return Index(index.attribute, cloudformation.scalar(index.attribute), index.type)
 
 
 def _route(endpoint: Endpoint) -> Route:

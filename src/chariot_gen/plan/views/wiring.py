@@ -12,7 +12,7 @@ from chariot_gen.model.service import AuthKind, Service
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.graph import in_graph, new_graph_items
 from chariot_gen.plan.views.handler_offers import fillers, offers, served
-from chariot_gen.plan.views.handler_store import tag_option
+from chariot_gen.plan.views.handler_store import store_options
 
 __all__ = ["ServiceWire", "handler_call", "new_items", "service_wires", "store_packages", "wired"]
 
@@ -52,7 +52,7 @@ def new_items(backend: Backend, entity: Entity) -> str:
     """Return the call that makes the entity's store."""
     if in_graph(entity):
         return new_graph_items(backend, entity)
-    arguments = ", ".join(filter(None, ("process", tag_option(entity))))
+    arguments = ", ".join(filter(None, ("process", store_options(entity))))
     return f"app.NewItems[model.{entity.names.go}]({arguments})"
 
 

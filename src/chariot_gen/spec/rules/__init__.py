@@ -12,6 +12,7 @@ from chariot_gen.spec.rules import (
     accounts,
     collisions,
     fields,
+    indexes,
     kind,
     names,
     patterns,
@@ -62,6 +63,8 @@ _OF_A_BACKEND: tuple[Callable[[Sequence[Subject]], None], ...] = (
     collisions.check_collisions,
     collisions.check_routes,
     collisions.check_key_prefixes,
+    indexes.check_table_indexes,
+    indexes.check_expiry,
 )
 
 
