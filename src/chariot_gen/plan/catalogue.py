@@ -23,6 +23,7 @@ from chariot_gen.plan.views.command import (
     command_view,
 )
 from chariot_gen.plan.views.data_files import DATA_FILES
+from chariot_gen.plan.views.files import files_view, has_files
 from chariot_gen.plan.views.graph import migrate_view, uses_graph
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_tests import handler_tests_view
@@ -176,6 +177,8 @@ CATALOGUE: tuple[Row, ...] = (
             ("cmd/migrate/main.go", migrate_view, uses_graph),
             ("cmd/migrate/main_test.go", migrate_view, uses_graph),
             ("pkg/handler/handlers/failure.go", failure_view, _serves),
+            ("pkg/handler/handlers/files.go", files_view, has_files),
+            ("pkg/handler/handlers/files_test.go", shared_view, has_files),
             ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
             ("pkg/handler/handlers/request.go", request_view, _serves),
             ("pkg/app/table.go", table_indexes_view, _always),

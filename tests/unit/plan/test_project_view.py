@@ -14,7 +14,7 @@ from chariot_gen.resources import template_root
 from stacks import SETTINGS, backend, example
 
 EXAMPLES = ("host", "key", "new_entity", "person", "port", "technology")
-DATA_PACKAGES = ("app/graph", "awsclient", "httpclient", "neo4jclient", "secrets", "store")
+DATA_PACKAGES = ("app/files", "app/graph", "awsclient", "httpclient", "neo4jclient", "secrets", "store")
 
 
 def _text(path: str, view: object) -> str:

@@ -9,6 +9,7 @@ from chariot_gen.model.api import Api, Endpoint, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
+from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views.handler_offers import fillers, rekeys, served
@@ -58,6 +59,9 @@ def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, 
     for endpoint in api.endpoints:
         item = found.setdefault(endpoint.path, _path_item(backend, entity, endpoint.path))
         item[endpoint.method.lower()] = _operation(entity, api, endpoint, ids)
+    if entity.storage.bucket is not None:
+        path = file_path(entity)
+        found[path] = file_path_item(entity, entity.storage.bucket, _path_item(backend, entity, path))
     return found
 
 

@@ -7,11 +7,12 @@ import msgspec
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.files import keeps_files
 from chariot_gen.plan.views.graph import in_graph
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
-    handler_call,
+    handler_calls,
     new_items,
     service_wires,
     store_packages,
@@ -45,6 +46,7 @@ class CommandView(msgspec.Struct, frozen=True):
     literals: CommandLiterals
     services: tuple[ServiceWire, ...]
     graph: bool
+    files: bool
 
 
 class CommandTestsLiterals(msgspec.Struct, frozen=True):
@@ -60,6 +62,7 @@ class CommandTestsView(msgspec.Struct, frozen=True):
     imports: str
     literals: CommandTestsLiterals
     graph: bool
+    files: bool
 
 
 def command_view(backend: Backend, entity: Entity) -> CommandView:
@@ -73,10 +76,11 @@ def command_view(backend: Backend, entity: Entity) -> CommandView:
         literals=CommandLiterals(
             fatal=golang.string_literal(f"{command}: %v"),
             new_store=new_store,
-            new_handler=handler_call(entity, "items"),
+            new_handler=", ".join(handler_calls(entity, "items")),
         ),
         services=wires,
         graph=in_graph(entity),
+        files=keeps_files(entity),
     )
 
 
@@ -94,6 +98,7 @@ def command_tests_view(backend: Backend, entity: Entity) -> CommandTestsView:
             variables=", ".join(golang.string_literal(name) for name in variables),
         ),
         graph=in_graph(entity),
+        files=keeps_files(entity),
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 __all__ = ["DATA_FILES"]
 
 DATA_FILES: tuple[str, ...] = (
+    "pkg/app/files/files.go",
+    "pkg/app/files/files_test.go",
     "pkg/app/graph/graph.go",
     "pkg/app/graph/graph_test.go",
     "pkg/awsclient/awsclient.go",
     "pkg/awsclient/awsclient_test.go",
+    "pkg/awsclient/s3.go",
+    "pkg/awsclient/s3_test.go",
     "pkg/httpclient/auth.go",
     "pkg/httpclient/auth_test.go",
     "pkg/httpclient/client.go",
@@ -28,6 +32,10 @@ DATA_FILES: tuple[str, ...] = (
     "pkg/secrets/secrets_test.go",
     "pkg/store/backoff.go",
     "pkg/store/batch_test.go",
+    "pkg/store/bucket/bucket.go",
+    "pkg/store/bucket/bucket_test.go",
+    "pkg/store/bucket/local.go",
+    "pkg/store/bucket/s3.go",
     "pkg/store/codec.go",
     "pkg/store/codec_test.go",
     "pkg/store/compare.go",

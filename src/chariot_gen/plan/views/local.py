@@ -11,11 +11,12 @@ from chariot_gen.model.api import Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.files import has_files, keeps_files
 from chariot_gen.plan.views.graph import in_graph, uses_graph
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
-    handler_call,
+    handler_calls,
     new_items,
     service_wires,
     store_packages,
@@ -47,6 +48,7 @@ class LocalView(msgspec.Struct, frozen=True):
     arguments: str
     services: bool
     graph: bool
+    files: bool
 
 
 class DocsView(msgspec.Struct, frozen=True):
@@ -69,12 +71,21 @@ class Handler(msgspec.Struct, frozen=True):
     origin: Location
 
 
+class Shelf(msgspec.Struct, frozen=True):
+    """The store of an entity that two handlers share."""
+
+    variable: str
+    call: str
+    origin: Location
+
+
 class LocalBackendView(msgspec.Struct, frozen=True):
     """All that ``backend.go`` prints; ``parameters`` are those of the function that makes the routes."""
 
     imports: str
     parameters: str
     services: tuple[ServiceWire, ...]
+    shelves: tuple[Shelf, ...]
     handlers: tuple[Handler, ...]
 
 
@@ -101,6 +112,8 @@ def local_view(backend: Backend) -> LocalView:
     paths |= {f"{module}/pkg/{path}" for path in ("app", "auth", "config")}
     if uses_graph(backend):
         paths.add(f"{module}/pkg/app/graph")
+    if has_files(backend):
+        paths.add(f"{module}/pkg/app/files")
     path = next(iter(_list_paths(backend)), "/healthz")
     return LocalView(
         imports=golang.import_block(paths, module),
@@ -108,6 +121,7 @@ def local_view(backend: Backend) -> LocalView:
         arguments=", ".join(name for name, _ in _parameters(backend)),
         services=_has_services(backend),
         graph=uses_graph(backend),
+        files=has_files(backend),
     )
 
 
@@ -138,13 +152,16 @@ def local_backend_view(backend: Backend) -> LocalBackendView:
         paths |= {f"{module}/pkg/handler/handlers", f"{module}/pkg/model/model"}
     for entity in backend.served:
         paths |= {f"{module}/pkg/{path}" for path in store_packages(entity, new_items(backend, entity))}
+    if has_files(backend):
+        paths.add(f"{module}/pkg/store/bucket")
     if wires:
         paths |= {f"{module}/pkg/config", f"{module}/pkg/service"}
     return LocalBackendView(
         imports=golang.import_block(paths, module),
         parameters=", ".join(f"{name if used else '_'} {kind}" for (name, kind), used in _used(backend)),
         services=wires,
-        handlers=tuple(_handler(backend, entity) for entity in backend.served),
+        shelves=tuple(_shelf(backend, entity) for entity in backend.served if keeps_files(entity)),
+        handlers=tuple(handler for entity in backend.served for handler in _handlers(backend, entity)),
     )
 
 
@@ -164,8 +181,14 @@ def local_tests_view(backend: Backend) -> LocalTestsView:
     )
 
 
-def _handler(backend: Backend, entity: Entity) -> Handler:
-    return Handler(call=handler_call(entity, new_items(backend, entity)), origin=entity.location)
+def _handlers(backend: Backend, entity: Entity) -> tuple[Handler, ...]:
+    shelf = _shelf(backend, entity)
+    items = shelf.variable if keeps_files(entity) else shelf.call
+    return tuple(Handler(call=call, origin=entity.location) for call in handler_calls(entity, items))
+
+
+def _shelf(backend: Backend, entity: Entity) -> Shelf:
+    return Shelf(f"{entity.names.camel}Items", new_items(backend, entity), entity.location)
 
 
 def _has_services(backend: Backend) -> bool:
@@ -176,6 +199,7 @@ def _parameters(backend: Backend) -> tuple[tuple[str, str], ...]:
     """Return what the routes are made of, by name and type."""
     optional = (
         (uses_graph(backend), ("database", "*graph.Graph")),
+        (has_files(backend), ("objects", "bucket.Bucket")),
         (_has_services(backend), ("upstream", "upstreams")),
     )
     return ("process", "*app.App"), *(parameter for given, parameter in optional if given)

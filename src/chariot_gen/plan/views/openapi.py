@@ -13,10 +13,12 @@ from chariot_gen.model.api import Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
+from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
 from chariot_gen.plan.openapi.operations import ALWAYS_SENT, EntityNames, failures_of, path_items
 from chariot_gen.plan.openapi.requests import request_schema, struct_schema
 from chariot_gen.plan.openapi.types import Schema
+from chariot_gen.plan.views.files import has_files
 from chariot_gen.plan.views.handler_offers import offers, served
 from chariot_gen.plan.yaml import block, scalar
 
@@ -80,6 +82,8 @@ def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
     endpoints = [(entity, endpoint) for entity in backend.served for endpoint in served(entity)[0].endpoints]
     met = {failure.code for offered in endpoints for failure in failures_of(*offered)} | {"internal_error"}
+    if has_files(backend):
+        met |= FILE_FAILURES
     naming = _Naming(backend)
     error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
     return OpenAPIView(

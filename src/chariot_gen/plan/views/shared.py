@@ -23,6 +23,8 @@ HTTP_FILES: tuple[str, ...] = (
     "pkg/app/off_test.go",
     "pkg/app/traced.go",
     "pkg/app/traced_test.go",
+    "pkg/config/bucket.go",
+    "pkg/config/bucket_test.go",
     "pkg/config/config.go",
     "pkg/config/config_test.go",
     "pkg/config/env.go",

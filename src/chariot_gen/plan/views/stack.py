@@ -9,6 +9,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import Service
 from chariot_gen.plan import cloudformation, table
+from chariot_gen.plan.views.files import has_files, keeps_files
 from chariot_gen.plan.views.graph import in_graph, uses_graph
 
 __all__ = [
@@ -82,6 +83,7 @@ class EntityStackView(msgspec.Struct, frozen=True):
     routes: tuple[Route, ...]
     services: tuple[Outside, ...]
     secret_parameters: tuple[SecretParameter, ...]
+    files: str
     graph: bool
 
 
@@ -90,6 +92,7 @@ class DataStackView(msgspec.Struct, frozen=True):
 
     service: str
     indexes: tuple[Index, ...]
+    files: bool
 
 
 class Nested(msgspec.Struct, frozen=True):
@@ -99,6 +102,7 @@ class Nested(msgspec.Struct, frozen=True):
     location: str
     label: str
     services: tuple[Outside, ...]
+    files: bool
     graph: bool
 
 
@@ -132,17 +136,21 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         latency_target=cloudformation.latency_target(infrastructure.timeout, entity.services),
         table_actions=_table_actions(entity, endpoints),
         indexes=_queried(entity),
-        routes=tuple(_route(endpoint) for endpoint in endpoints),
+        routes=(*map(_route, endpoints), *_file_routes(entity)),
         services=services,
         secret_parameters=_secret_parameters(entity, services),
+        files=cloudformation.scalar(entity.names.flat) if keeps_files(entity) else "",
         graph=in_graph(entity),
     )
 
 
 def data_stack_view(backend: Backend) -> DataStackView:
     """Return the view of the stateful stack."""
-    service = cloudformation.slug(backend.settings.name)
-    return DataStackView(service=service, indexes=tuple(map(_index, table.indexes(backend))))
+    return DataStackView(
+        service=cloudformation.slug(backend.settings.name),
+        indexes=tuple(map(_index, table.indexes(backend))),
+        files=has_files(backend),
+    )
 
 
 def root_stack_view(backend: Backend) -> RootStackView:
@@ -163,6 +171,7 @@ def _nested(entity: Entity) -> Nested:
         location=f"cf-templates/{entity.names.snake}_resources.yaml",
         label=entity.names.human,
         services=tuple(_outside(service) for service in entity.services),
+        files=keeps_files(entity),
         graph=in_graph(entity),
     )
 
@@ -195,6 +204,13 @@ def _route(endpoint: Endpoint) -> Route:
         path=cloudformation.scalar(endpoint.path),
         method=endpoint.method.lower(),
     )
+
+
+def _file_routes(entity: Entity) -> tuple[Route, ...]:
+    if entity.api is None or not keeps_files(entity):
+        return ()
+    path = cloudformation.scalar(f"{entity.api.path}/{{key}}/file")
+    return Route("UploadFile", path, "put"), Route("DownloadFile", path, "get")
 
 
 def _outside(service: Service) -> Outside:

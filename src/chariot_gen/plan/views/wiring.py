@@ -10,11 +10,12 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.service import AuthKind, Service
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.files import files_route, keeps_files, with_files
 from chariot_gen.plan.views.graph import in_graph, new_graph_items
 from chariot_gen.plan.views.handler_offers import fillers, offers, served
 from chariot_gen.plan.views.handler_store import store_options
 
-__all__ = ["ServiceWire", "handler_call", "new_items", "service_wires", "store_packages", "wired"]
+__all__ = ["ServiceWire", "handler_calls", "new_items", "service_wires", "store_packages", "wired"]
 
 
 class ServiceWire(msgspec.Struct, frozen=True):
@@ -42,23 +43,26 @@ def service_wires(entity: Entity) -> tuple[ServiceWire, ...]:
     return tuple(_wire(service) for service in wired(entity))
 
 
-def handler_call(entity: Entity, store: str) -> str:
-    """Return the call that makes the entity's handler on a store."""
+def handler_calls(entity: Entity, store: str) -> tuple[str, ...]:
+    """Return the calls that make the entity's handlers on a store, which is a variable if there are two."""
     arguments = ", ".join([store, *(wire.client for wire in service_wires(entity))])
-    return f"handlers.New{entity.names.go}Handler({arguments})"
+    call = f"handlers.New{entity.names.go}Handler({arguments})"
+    return (call, files_route(entity, store)) if keeps_files(entity) else (call,)
 
 
 def new_items(backend: Backend, entity: Entity) -> str:
     """Return the call that makes the entity's store."""
-    if in_graph(entity):
-        return new_graph_items(backend, entity)
     arguments = ", ".join(filter(None, ("process", store_options(entity))))
-    return f"app.NewItems[model.{entity.names.go}]({arguments})"
+    plain = f"app.NewItems[model.{entity.names.go}]({arguments})"
+    items = new_graph_items(backend, entity) if in_graph(entity) else plain
+    return with_files(entity, items) if keeps_files(entity) else items
 
 
 def store_packages(entity: Entity, call: str) -> set[str]:
     """Return the packages, below ``pkg``, of the call that makes the entity's store."""
-    packages = {"app/graph"} if in_graph(entity) else set()
+    packages = {"app/files"} if keeps_files(entity) else set()
+    if in_graph(entity):
+        packages.add("app/graph")
     return packages | ({"store"} if "store." in call else set())
 
 

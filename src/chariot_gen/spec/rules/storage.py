@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chariot_gen.model.api import Operation
 from chariot_gen.model.entity import Entity, Field, Kind
 from chariot_gen.model.storage import Home
 from chariot_gen.model.types import Scalar as ScalarKind
@@ -38,10 +39,8 @@ def check_storage(subject: Subject, _world: World) -> None:
     for home in Home:
         if (inner := block.block(home.value)) is not None:
             _check_home(subject, inner)
-    if entity.storage.bucket is not None and entity.storage.bucket.max_bytes > _MAX_FILE:
-        where = block.block("bucket")
-        at = where.location("max_size") if where else block.location()
-        subject.complain(at, "S3 takes no more than 5GB in one upload", "lower `max_size`")
+    if (bucket := block.block("bucket")) is not None:
+        _check_bucket(subject, bucket)
 
 
 def check_edges(subject: Subject, world: World) -> None:
@@ -84,6 +83,16 @@ def _check_label(subject: Subject, field: Field | None) -> None:
     for value in field.enum:
         if not LABEL.matches(value):
             subject.complain(field.location, f"`{value}` cannot be a label", LABEL.remedy)
+
+
+def _check_bucket(subject: Subject, block: Block) -> None:
+    api, bucket = subject.entity.api, subject.entity.storage.bucket
+    if api is None or api.endpoint(Operation.GET) is None:
+        message = "a file is asked for by its item, which the API does not let anybody get"
+        subject.complain(block.location(), message, "add get to `operations` of `api`")
+    if bucket is not None and bucket.max_bytes > _MAX_FILE:
+        message = "S3 takes no more than 5GB in one upload"
+        subject.complain(block.location("max_size"), message, "lower `max_size`")
 
 
 def _check_home(subject: Subject, home: Block) -> None:
