@@ -31,6 +31,9 @@ def test_what_no_entity_needs_is_not_emitted() -> None:
     assert not {path for path in paths if path.startswith("pkg/handler/handlers/")}
     assert {path for path in paths if path.startswith("cmd/")} == {
         "cmd/local/backend.go",
+        "cmd/local/docs.go",
+        "cmd/local/docs.html",
+        "cmd/local/docs.js",
         "cmd/local/issuer.go",
         "cmd/local/main.go",
         "cmd/local/main_test.go",

@@ -10,6 +10,7 @@ import (
 	"example.com/backend/pkg/model/model"
 	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/service"
+	"example.com/backend/pkg/store"
 )
 
 // upstreams is where the outside services are.
@@ -44,7 +45,7 @@ func newRoutes(process *app.App, database *graph.Graph, upstream upstreams) ([]s
 	return []server.Routes{
 		handlers.NewHostHandler(graph.NewNodes[model.Host](database), shodanClient),
 		handlers.NewKeyHandler(app.NewItems[model.Key](process)),
-		handlers.NewNewEntityHandler(app.NewItems[model.NewEntity](process), externalServiceClient),
+		handlers.NewNewEntityHandler(app.NewItems[model.NewEntity](process, store.WithIndexes("status", "created")), externalServiceClient),
 		handlers.NewPersonHandler(graph.NewNodes[model.Person](database)),
 		handlers.NewPortHandler(graph.NewNodes[model.Port](database)),
 		handlers.NewTechnologyHandler(graph.NewNodes[model.Technology](database)),

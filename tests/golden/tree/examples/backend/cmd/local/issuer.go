@@ -61,15 +61,35 @@ func keySet(key *ecdsa.PublicKey) (string, error) {
 	return fmt.Sprintf(form, keyID, encode(x), encode(y)), nil
 }
 
+// trust returns whose tokens the process accepts: those of the issuer that the
+// environment names, or else of one that is made for the process. It then also
+// returns the variables and the client by which that one is trusted alone.
+func trust(getenv func(string) string) (own *issuer, env *config.Env, keys *http.Client, err error) {
+	if getenv("JWT_ISSUER") != "" {
+		return nil, environment(getenv), nil, nil
+	}
+	own, err = newIssuer()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	env = own.environment(getenv)
+	return own, env, &http.Client{Transport: own}, nil
+}
+
 // environment returns the variables of a process that trusts the issuer alone.
 func (i *issuer) environment(getenv func(string) string) *config.Env {
 	fixed := map[string]string{"JWT_ISSUER": issuerURL, "JWT_CLIENT_ID": clientID, "JWKS_URL": issuerURL}
-	return config.NewEnv(func(name string) string {
+	return environment(func(name string) string {
 		if value, ok := fixed[name]; ok {
 			return value
 		}
 		return getenv(name)
-	}).Optional("TABLE_NAME", "NEO4J_URI", "NEO4J_SECRET_NAME")
+	})
+}
+
+// environment returns the variables of a process that may stand on its own.
+func environment(getenv func(string) string) *config.Env {
+	return config.NewEnv(getenv).Optional("TABLE_NAME", "BUCKET_NAME", "NEO4J_URI", "NEO4J_SECRET_NAME")
 }
 
 // token returns an ID token as Cognito would make it.

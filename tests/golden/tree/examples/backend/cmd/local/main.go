@@ -3,9 +3,11 @@
 // Command local serves every entity in one process, for development.
 //
 // It keeps items in memory, or in DynamoDB where TABLE_NAME is set; nodes and
-// edges in Neo4j where NEO4J_URI is. It listens on ADDRESS, by default
-// 127.0.0.1:8080. It accepts only tokens that it has made itself and prints one
-// that is good for a working day.
+// edges in Neo4j where NEO4J_URI is; files in S3 where BUCKET_NAME is. It listens
+// on ADDRESS, by default 127.0.0.1:8080. It accepts only tokens that it has made
+// itself and prints one that is good for a working day, or those of JWT_ISSUER
+// where that is set, as a Lambda function does. At /docs is a page to read and
+// try the API, made from OPENAPI_FILE, by default openapi.yaml.
 package main
 
 import (
@@ -54,14 +56,13 @@ func listen(ctx context.Context, getenv func(string) string, stdout io.Writer) e
 // run serves on listener until ctx ends, and then lets the requests that are
 // under way come to theirs.
 func run(ctx context.Context, getenv func(string) string, stdout io.Writer, listener net.Listener) error {
-	tokens, err := newIssuer()
+	tokens, env, keys, err := trust(getenv)
 	if err != nil {
 		return err
 	}
-	env := tokens.environment(getenv)
 	upstream := readUpstreams(env)
 	graphAddress := config.ReadGraph(env)
-	process, err := app.New(ctx, env, app.Options{Logs: stdout, Keys: &http.Client{Transport: tokens}})
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -73,21 +74,27 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, list
 	if err != nil {
 		return err
 	}
-	handler := process.Handler(routes...)
+	handler := process.Handler(append(routes, process.TokenRoutes()...)...)
 	if err := greet(stdout, tokens, listener.Addr()); err != nil {
 		return err
 	}
-	return serve(ctx, &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout}, listener)
+	documented := withDocs(handler, config.NewEnv(getenv).String("OPENAPI_FILE", "openapi.yaml"))
+	return serve(ctx, &http.Server{Handler: documented, ReadHeaderTimeout: readTimeout}, listener)
 }
 
-// greet says where the API is and how to call it.
+// greet says where the API is and how to call it, with a token if the process
+// makes its own.
 func greet(stdout io.Writer, tokens *issuer, address net.Addr) error {
+	if tokens == nil {
+		_, err := fmt.Fprintf(stdout, "Serving http://%s for callers with a token of JWT_ISSUER.\n\n", address)
+		return err
+	}
 	token, err := tokens.token(developer, auth.RoleAdmin)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(stdout, "Serving http://%s for %s. Try:\n\nTOKEN=%s\ncurl -H \"Authorization: Bearer $TOKEN\" http://%s%s\n\n",
-		address, developer, token, address, "/api/host")
+	_, err = fmt.Fprintf(stdout, "Serving http://%[1]s for %[2]s. Read http://%[1]s/docs, or try:\n\nTOKEN=%[3]s\ncurl -H \"Authorization: Bearer $TOKEN\" http://%[1]s%[4]s\n\n",
+		address, developer, token, "/api/host")
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -37,18 +38,25 @@ func start(t *testing.T, env map[string]string) started {
 	select {
 	case text := <-said:
 		token := tokenLine.FindStringSubmatch(text)
-		if token == nil {
-			t.Fatalf("no token in %q", text)
+		if (token == nil) == (env["JWT_ISSUER"] == "") {
+			t.Fatalf("token of its own = %t in %q", token != nil, text)
 		}
 		stop := func() error {
 			cancel()
 			return <-done
 		}
-		return started{url: "http://" + listener.Addr().String(), token: token[1], stop: stop}
+		return started{url: "http://" + listener.Addr().String(), token: last(token), stop: stop}
 	case err := <-done:
 		t.Fatalf("run: %v", err)
 		return started{}
 	}
+}
+
+func last(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[len(texts)-1]
 }
 
 // lines hands on the first thing that is written to it.
@@ -65,6 +73,13 @@ func (l lines) Write(text []byte) (int, error) {
 // status gets a path of the command and returns the answer's status.
 func (s started) status(t *testing.T, path, token string) int {
 	t.Helper()
+	response, _ := s.get(t, path, token)
+	return response.StatusCode
+}
+
+// get gets a path of the command and returns the answer and its body.
+func (s started) get(t *testing.T, path, token string) (*http.Response, string) {
+	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+path, http.NoBody)
 	if err != nil {
 		t.Fatalf("make request: %v", err)
@@ -74,10 +89,14 @@ func (s started) status(t *testing.T, path, token string) int {
 	if err != nil {
 		t.Fatalf("GET %s: %v", path, err)
 	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("read %s: %v", path, err)
+	}
 	if err := response.Body.Close(); err != nil {
 		t.Errorf("close body: %v", err)
 	}
-	return response.StatusCode
+	return response, string(body)
 }
 
 func TestRun(t *testing.T) {
@@ -100,6 +119,34 @@ func TestRun(t *testing.T) {
 		if got := command.status(t, path, "no token"); got != http.StatusUnauthorized {
 			t.Errorf("%s without a token: got status %d, want %d", path, got, http.StatusUnauthorized)
 		}
+	}
+	if err := command.stop(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}
+
+func TestRunExchangesKeys(t *testing.T) {
+	t.Parallel()
+	command := start(t, map[string]string{})
+	if got := command.status(t, "/token/keys", command.token); got != http.StatusOK {
+		t.Errorf("keys: got status %d, want %d", got, http.StatusOK)
+	}
+	if got := command.status(t, "/token", ""); got != http.StatusUnauthorized {
+		t.Errorf("no key: got status %d, want %d", got, http.StatusUnauthorized)
+	}
+	if err := command.stop(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}
+
+func TestRunForAnotherIssuer(t *testing.T) {
+	t.Parallel()
+	command := start(t, map[string]string{"JWT_ISSUER": "https://issuer.example", "JWT_CLIENT_ID": "client"})
+	if got := command.status(t, "/healthz", ""); got != http.StatusOK {
+		t.Errorf("health: got status %d, want %d", got, http.StatusOK)
+	}
+	if got := command.status(t, "/token/keys", "x.y.z"); got != http.StatusUnauthorized {
+		t.Errorf("bad token: got status %d, want %d", got, http.StatusUnauthorized)
 	}
 	if err := command.stop(); err != nil {
 		t.Errorf("stop: %v", err)
@@ -174,5 +221,48 @@ func TestRunRefusesEnvironment(t *testing.T) {
 				t.Error("got no error, want one about the environment")
 			}
 		})
+	}
+}
+
+func TestDocs(t *testing.T) {
+	t.Parallel()
+	command := start(t, map[string]string{"OPENAPI_FILE": "../../openapi.yaml"})
+	tests := []struct {
+		path string
+		want string
+	}{
+		{"/openapi.yaml", "openapi: 3.1.0"},
+		{"/docs", `<div id="docs">`},
+		{"/docs/docs.js", "SwaggerUIBundle({"},
+		{"/docs/swagger-ui-bundle.js", "SwaggerUIBundle"},
+		{"/docs/swagger-ui.css", ".swagger-ui"},
+	}
+	for _, test := range tests {
+		response, body := command.get(t, test.path, "")
+		if response.StatusCode != http.StatusOK || !strings.Contains(body, test.want) {
+			t.Errorf("%s: got status %d, want %d and %q", test.path, response.StatusCode, http.StatusOK, test.want)
+		}
+		if policy := response.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'") {
+			t.Errorf("%s: got policy %q, want one that allows nothing by default", test.path, policy)
+		}
+	}
+	for _, path := range []string{"/docs/nothing.js", "/docsearch"} {
+		if got := command.status(t, path, command.token); got != http.StatusNotFound {
+			t.Errorf("%s: got status %d, want %d", path, got, http.StatusNotFound)
+		}
+	}
+	if err := command.stop(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}
+
+func TestDocsWithoutDescription(t *testing.T) {
+	t.Parallel()
+	command := start(t, map[string]string{"OPENAPI_FILE": "nothing.yaml"})
+	if got := command.status(t, "/openapi.yaml", ""); got != http.StatusNotFound {
+		t.Errorf("got status %d, want %d", got, http.StatusNotFound)
+	}
+	if err := command.stop(); err != nil {
+		t.Errorf("stop: %v", err)
 	}
 }

@@ -81,5 +81,5 @@ func secretsOf(ctx context.Context, name, own string) (secrets.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return secrets.NewManager(clients.SecretsManager, timeLimit, time.Now), nil
+	return secrets.NewManager(clients.SecretsManager, clients.SSM, timeLimit, time.Now), nil
 }

@@ -14,6 +14,7 @@ import (
 	"example.com/backend/pkg/lambdahttp"
 	"example.com/backend/pkg/model/model"
 	"example.com/backend/pkg/service"
+	"example.com/backend/pkg/store"
 )
 
 func main() {
@@ -38,7 +39,7 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 	if err != nil {
 		return err
 	}
-	items := app.NewItems[model.NewEntity](process)
+	items := app.NewItems[model.NewEntity](process, store.WithIndexes("status", "created"))
 	start(process.Handler(handlers.NewNewEntityHandler(items, externalServiceClient)))
 	return nil
 }

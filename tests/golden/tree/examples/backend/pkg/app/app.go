@@ -9,10 +9,13 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"net/http"
 	"time"
 
+	"example.com/backend/pkg/account"
+	"example.com/backend/pkg/apikey"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/awsclient"
 	"example.com/backend/pkg/config"
@@ -21,6 +24,8 @@ import (
 	"example.com/backend/pkg/ratelimit"
 	"example.com/backend/pkg/secrets"
 	"example.com/backend/pkg/server"
+	"example.com/backend/pkg/store"
+	"example.com/backend/pkg/tracing"
 )
 
 const (
@@ -44,6 +49,9 @@ type Options struct {
 	// describes, if it names a table.
 	Clients *awsclient.Clients
 
+	// Tracing sends spans; one that is off means what the environment says.
+	Tracing tracing.Provider
+
 	// Keys fetches the keys of the user pool; nil means a client of its own.
 	Keys *http.Client
 }
@@ -54,7 +62,9 @@ type App struct {
 	env     *config.Env
 	config  config.Config
 	clients *awsclient.Clients
+	rows    *store.Rows
 	secrets secrets.Source
+	minter  *auth.Minter // nil where nobody exchanges API keys
 	server  server.Options
 }
 
@@ -65,29 +75,71 @@ func New(ctx context.Context, env *config.Env, o Options) (*App, error) {
 	if err := env.Err(); err != nil {
 		return nil, err
 	}
-	a := &App{env: env, config: cfg, clients: o.Clients, server: serverOptions(cfg, o)}
-	if cfg.TableName == "" {
-		return a, nil
+	a := &App{env: env, config: cfg, clients: o.Clients}
+	if err := a.connect(ctx); err != nil {
+		return nil, err
+	}
+	a.server = a.serverOptions(o)
+	if err := a.openTracing(ctx, o.Tracing); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// connect makes the clients of AWS, if the app stands on it.
+func (a *App) connect(ctx context.Context) error {
+	if a.config.TableName == "" {
+		a.rows, a.minter = store.NewRows(), auth.NewMinter(ownSecret(), time.Now)
+		return nil
 	}
 	if a.clients == nil {
 		clients, err := awsclient.New(ctx)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		a.clients = clients
 	}
-	a.secrets = secrets.NewManager(a.clients.SecretsManager, secretTTL, time.Now)
-	if cfg.RateLimit > 0 && cfg.RateShared {
-		shared := ratelimit.NewShared(a.clients.DynamoDB, cfg.TableName, float64(cfg.RateLimit), time.Now)
-		a.server.Limiter = ratelimit.All{a.server.Limiter, shared}
+	a.secrets = secrets.NewManager(a.clients.SecretsManager, a.clients.SSM, secretTTL, time.Now)
+	if name := a.config.TokenSecretName; name != "" {
+		a.minter = auth.NewMinter(secrets.Func(a.secrets, name), time.Now)
 	}
-	return a, nil
+	return nil
+}
+
+// ownSecret returns a secret that ends with the process.
+func ownSecret() httpclient.SecretFunc {
+	secret := rand.Text() + rand.Text()
+	return func(context.Context) (string, error) { return secret, nil }
+}
+
+func (a *App) openTracing(ctx context.Context, given tracing.Provider) error {
+	if given.IsOn() {
+		a.server.Tracing = given
+		return nil
+	}
+	spans, err := tracing.Open(ctx, tracing.Config{
+		Endpoint: a.config.TraceEndpoint,
+		Service:  a.config.Service,
+		Stage:    a.config.Stage,
+	})
+	a.server.Tracing = spans
+	return err
 }
 
 // Handler returns a handler of the routes, behind the middleware that every
 // request passes.
 func (a *App) Handler(routes ...server.Routes) http.Handler {
 	return server.New(a.server, routes...)
+}
+
+// TokenRoutes returns the endpoints that give out API keys and exchange them
+// for tokens; none where no secret signs such tokens.
+func (a *App) TokenRoutes() []server.Routes {
+	if a.minter == nil {
+		return nil
+	}
+	keys := apikey.NewKeys(NewItems[apikey.Record](a), time.Now)
+	return []server.Routes{apikey.NewHandler(keys, a.minter, time.Now)}
 }
 
 // Secret returns a function that returns the secret of an outside service. A
@@ -103,22 +155,35 @@ func (a *App) Secret(service config.Service) httpclient.SecretFunc {
 	return secrets.Func(own, service.SecretName)
 }
 
-func serverOptions(cfg config.Config, o Options) server.Options {
+func (a *App) serverOptions(o Options) server.Options {
+	cfg := a.config
+	issuers := []auth.Issuer{auth.Cognito(cfg.Issuer, cfg.ClientIDs, auth.NewKeySet(cfg.JWKSURL, o.Keys, nil))}
+	if a.minter != nil {
+		issuers = append(issuers, a.minter.Issuer())
+	}
 	options := server.Options{
-		Config: cfg,
-		Logger: observability.NewLogger(orDiscard(o.Logs), cfg.LogLevel),
-		Verifier: auth.NewVerifier(
-			auth.VerifierConfig{Leeway: clockLeeway},
-			auth.Cognito(cfg.Issuer, cfg.ClientIDs, auth.NewKeySet(cfg.JWKSURL, o.Keys, nil)),
-		),
+		Config:   cfg,
+		Logger:   observability.NewLogger(orDiscard(o.Logs), cfg.LogLevel),
+		Verifier: auth.NewVerifier(auth.VerifierConfig{Leeway: clockLeeway}, issuers...),
+		Accounts: account.NewLinks(NewItems[account.Record](a), time.Now),
 	}
 	if cfg.RateLimit > 0 {
-		options.Limiter = ratelimit.NewLocal(float64(cfg.RateLimit), max(1, cfg.RateBurst), time.Now)
+		options.Limiter = a.limiter()
 	}
 	if o.Metrics != nil {
 		options.Metrics = observability.NewMetrics(o.Metrics, cfg.MetricsNamespace, cfg.Service, time.Now)
 	}
 	return options
+}
+
+func (a *App) limiter() ratelimit.Limiter {
+	cfg := a.config
+	local := ratelimit.NewLocal(float64(cfg.RateLimit), max(1, cfg.RateBurst), time.Now)
+	if cfg.TableName == "" || !cfg.RateShared {
+		return local
+	}
+	shared := ratelimit.NewShared(a.clients.DynamoDB, cfg.TableName, float64(cfg.RateLimit), time.Now)
+	return ratelimit.All{local, shared}
 }
 
 func orDiscard(w io.Writer) io.Writer {

@@ -7,19 +7,24 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 
 	"example.com/backend/pkg/app"
+	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/awsclient"
 	"example.com/backend/pkg/config"
+	"example.com/backend/pkg/observability"
 	"example.com/backend/pkg/secrets"
+	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/store"
 )
 
@@ -133,6 +138,61 @@ func TestItemsInTable(t *testing.T) {
 	}
 	if len(*called) != 1 || (*called)[0] != "GetItem" {
 		t.Errorf("calls = %q, want GetItem", *called)
+	}
+}
+
+func TestTokenRoutes(t *testing.T) {
+	t.Parallel()
+	clients, _ := awsClients(t, `{"SecretString":"short"}`)
+	tests := []struct {
+		name   string
+		env    *config.Env
+		status int
+	}{
+		{"alone", environment().Optional("TABLE_NAME"), http.StatusUnauthorized},
+		{"with a secret", environment("TABLE_NAME", "items", "TOKEN_SIGNING_SECRET_NAME", "s"), http.StatusUnauthorized},
+		{"without one", environment("TABLE_NAME", "items"), http.StatusNotFound},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			mux := http.NewServeMux()
+			for _, routes := range newApp(t, test.env, app.Options{Clients: clients}).TokenRoutes() {
+				routes.Register(mux)
+				if open, ok := routes.(server.OpenRoutes); ok {
+					open.RegisterOpen(mux)
+				}
+			}
+			w := httptest.NewRecorder()
+			ctx := observability.WithLogger(t.Context(), slog.New(slog.DiscardHandler))
+			mux.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/token", http.NoBody))
+			if w.Code != test.status {
+				t.Errorf("status = %d, want %d", w.Code, test.status)
+			}
+		})
+	}
+}
+
+// TestAppAcceptsItsOwnTokens exchanges no key: it takes the token from the
+// minter of another app with the same secret.
+func TestAppAcceptsItsOwnTokens(t *testing.T) {
+	t.Parallel()
+	secret := strings.Repeat("s", 32)
+	clients, _ := awsClients(t, `{"SecretString":"`+secret+`"}`)
+	minter := auth.NewMinter(func(context.Context) (string, error) { return secret, nil }, time.Now)
+	token, _, err := minter.Mint(t.Context(), "key", "ann", auth.RoleAdmin, time.Now().Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, status := range map[string]int{"s": http.StatusNotFound, "": http.StatusUnauthorized} {
+		env := environment("TABLE_NAME", "items", "TOKEN_SIGNING_SECRET_NAME", name)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/nowhere", http.NoBody)
+		r.Header.Set("Authorization", "Bearer "+token)
+		w := httptest.NewRecorder()
+		newApp(t, env, app.Options{Clients: clients}).Handler().ServeHTTP(w, r)
+		if w.Code != status {
+			t.Errorf("secret %q: status = %d, want %d", name, w.Code, status)
+		}
 	}
 }
 

@@ -21,8 +21,17 @@ type Items[T any] interface {
 
 // NewItems returns a store in the app's table, or in memory where it has none.
 func NewItems[T any, P store.ItemPointer[T]](a *App, opts ...store.Option) Items[T] {
+	opts = append(opts, store.WithTableIndexes(tableIndexes()...))
 	if a.config.TableName == "" {
-		return store.NewMemory[T, P](opts...)
+		return withSpans(a, "memory", store.NewMemory[T, P](append(opts, store.WithRows(a.rows))...))
 	}
-	return store.NewDynamoDB[T, P](a.clients.DynamoDB, a.config.TableName, opts...)
+	return withSpans(a, "aws.dynamodb", store.NewDynamoDB[T, P](a.clients.DynamoDB, a.config.TableName, opts...))
+}
+
+// withSpans makes a span of each call of a store, where there are spans.
+func withSpans[T any](a *App, system string, items Items[T]) Items[T] {
+	if !a.server.Tracing.IsOn() {
+		return items
+	}
+	return traced[T]{items: items, system: system}
 }

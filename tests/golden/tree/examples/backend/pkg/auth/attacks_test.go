@@ -148,7 +148,7 @@ func TestVerifyRefusesKeys(t *testing.T) {
 		"logout token":              by(i.rsa, map[string]any{"kid": "rsa", "typ": "logout+jwt"}),
 		"type no text":              by(i.rsa, map[string]any{"kid": "rsa", "typ": 1}),
 	})
-	wantFetches(t, i, 1)
+	wantFetches(t, i, 2)
 }
 
 // refuse checks that an issuer's verifier refuses all, and blames the token.

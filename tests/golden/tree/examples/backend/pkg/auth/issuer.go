@@ -10,8 +10,9 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// reservedPrefix begins the tenants that the backend keeps data of its own in.
-const reservedPrefix = "#"
+// ReservedPrefix begins the tenants that the backend keeps data of its own in.
+// No caller has one of them.
+const ReservedPrefix = "#"
 
 // Issuer is somebody whose tokens are trusted: a name, keys, and what a token
 // must say besides.
@@ -69,7 +70,7 @@ func complete(claims *Claims, token jwt.MapClaims) (*Claims, error) {
 		return nil, errors.New("issued to another application")
 	case claims.Subject == "" || claims.Tenant == "":
 		return nil, errors.New("it names no subject or no tenant")
-	case strings.HasPrefix(claims.Tenant, reservedPrefix):
+	case strings.HasPrefix(claims.Tenant, ReservedPrefix):
 		return nil, errors.New("it names a tenant that is the backend's own")
 	}
 	expires, err := token.GetExpirationTime()

@@ -36,14 +36,14 @@ type jwk struct {
 	ID         string   `json:"kid"`
 	Type       string   `json:"kty"`
 	Use        string   `json:"use"`
-	Operations []string `json:"key_ops"`
-	Algorithm  string   `json:"alg"`
-	Modulus    string   `json:"n"`
-	Exponent   string   `json:"e"`
-	Curve      string   `json:"crv"`
-	X          string   `json:"x"`
-	Y          string   `json:"y"`
-	Private    string   `json:"d"`
+	Operations []string `json:"key_ops,omitempty"`
+	Algorithm  string   `json:"alg,omitempty"`
+	Modulus    string   `json:"n,omitempty"`
+	Exponent   string   `json:"e,omitempty"`
+	Curve      string   `json:"crv,omitempty"`
+	X          string   `json:"x,omitempty"`
+	Y          string   `json:"y,omitempty"`
+	Private    string   `json:"d,omitempty"`
 }
 
 // parseKeys returns the keys that tokens may be signed with. Others are passed

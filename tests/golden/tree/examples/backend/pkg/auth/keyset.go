@@ -22,7 +22,8 @@ const (
 	// keysUsableFor is how long keys outlive an issuer that cannot be reached.
 	keysUsableFor = 24 * time.Hour
 
-	// refetchAfter bounds what unknown key ids can cost the issuer.
+	// refetchAfter bounds what unknown key ids can cost the issuer: the first one
+	// is looked for at once, since keys may have been changed, the others are not.
 	refetchAfter = time.Minute
 
 	// retryAfter is the pause after a fetch that failed.
@@ -119,8 +120,11 @@ func (s *KeySet) refresh(ctx context.Context) error {
 		s.failure, s.nextFetch = fmt.Errorf("fetch key set: %w", err), now.Add(retryAfter)
 		return s.failure
 	}
+	s.failure, s.nextFetch = nil, now
+	if now.Sub(s.fetched) < keysFreshFor {
+		s.nextFetch = now.Add(refetchAfter)
+	}
 	s.keys, s.fetched = keys, now
-	s.failure, s.nextFetch = nil, now.Add(refetchAfter)
 	return nil
 }
 

@@ -58,7 +58,7 @@ func TestUnknownKeyIDsRefetchOnceAMinute(t *testing.T) {
 		flood := sign(t, jwt.SigningMethodES256, i.ecdsa, kid(strconv.Itoa(n)), idToken())
 		verify(t, verifier, flood, auth.ErrInvalidToken)
 	}
-	wantFetches(t, i, 1)
+	wantFetches(t, i, 2)
 
 	rotated := ecdsaJWK(t, "new", &i.ecdsa.PublicKey)
 	i.publish(t, rotated)
@@ -66,8 +66,21 @@ func TestUnknownKeyIDsRefetchOnceAMinute(t *testing.T) {
 	verify(t, verifier, token, auth.ErrInvalidToken)
 	i.pass(time.Minute)
 	verify(t, verifier, token, nil)
-	wantFetches(t, i, 2)
+	wantFetches(t, i, 3)
 	verify(t, verifier, i.signRSA(t, idToken()), auth.ErrInvalidToken)
+}
+
+func TestKeysThatWereChangedAreFoundAtOnce(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	verifier := i.verifier()
+	old := i.signRSA(t, idToken())
+	verify(t, verifier, old, nil)
+
+	i.publish(t, ecdsaJWK(t, "new", &i.ecdsa.PublicKey))
+	verify(t, verifier, sign(t, jwt.SigningMethodES256, i.ecdsa, kid("new"), idToken()), nil)
+	verify(t, verifier, old, auth.ErrInvalidToken)
+	wantFetches(t, i, 2)
 }
 
 func TestKeysOutliveAnOutage(t *testing.T) {

@@ -69,6 +69,16 @@ func (e Entitlement) isManage() bool {
 	return false
 }
 
+// Lower returns the less powerful of two roles.
+func Lower(a, b Role) Role {
+	for _, role := range []Role{RoleReadOnly, RoleAnalyst} {
+		if ParseRole(string(a)) == role || ParseRole(string(b)) == role {
+			return role
+		}
+	}
+	return RoleAdmin
+}
+
 // highestRole returns the most powerful role among the groups of a token.
 func highestRole(groups []string) Role {
 	for _, role := range []Role{RoleAdmin, RoleAnalyst} {

@@ -35,6 +35,26 @@ func TestGrants(t *testing.T) {
 	}
 }
 
+func TestLower(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ a, b, want auth.Role }{
+		{auth.RoleAdmin, auth.RoleAdmin, auth.RoleAdmin},
+		{auth.RoleAdmin, auth.RoleAnalyst, auth.RoleAnalyst},
+		{auth.RoleAnalyst, auth.RoleReadOnly, auth.RoleReadOnly},
+		{auth.RoleAdmin, auth.RoleReadOnly, auth.RoleReadOnly},
+		{auth.RoleAdmin, "owner", auth.RoleReadOnly},
+		{"", auth.RoleAdmin, auth.RoleReadOnly},
+	}
+	for _, test := range tests {
+		if got := auth.Lower(test.a, test.b); got != test.want {
+			t.Errorf("lower of %q and %q = %q, want %q", test.a, test.b, got, test.want)
+		}
+		if got := auth.Lower(test.b, test.a); got != test.want {
+			t.Errorf("lower of %q and %q = %q, want %q", test.b, test.a, got, test.want)
+		}
+	}
+}
+
 func TestParseRole(t *testing.T) {
 	t.Parallel()
 	tests := map[string]auth.Role{

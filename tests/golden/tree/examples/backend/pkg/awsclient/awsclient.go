@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
 )
 
 // attemptTimeout bounds each attempt of a call: the SDK itself would wait for
@@ -26,18 +28,30 @@ type Clients struct {
 
 	// SecretsManager is the client of the secrets.
 	SecretsManager *secretsmanager.Client
+
+	// SSM is the client of the parameters of Systems Manager.
+	SSM *ssm.Client
 }
 
 // New returns clients for the region, the credentials and the endpoints that
 // the AWS environment variables and files name, AWS_ENDPOINT_URL among them.
 func New(ctx context.Context) (*Clients, error) {
-	client := awshttp.NewBuildableClient().WithTimeout(attemptTimeout)
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client))
+	cfg, err := load(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load AWS configuration: %w", err)
+		return nil, err
 	}
 	return &Clients{
 		DynamoDB:       dynamodb.NewFromConfig(cfg),
 		SecretsManager: secretsmanager.NewFromConfig(cfg),
+		SSM:            ssm.NewFromConfig(cfg),
 	}, nil
+}
+
+func load(ctx context.Context) (aws.Config, error) {
+	client := awshttp.NewBuildableClient().WithTimeout(attemptTimeout)
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client))
+	if err != nil {
+		return aws.Config{}, fmt.Errorf("load AWS configuration: %w", err)
+	}
+	return cfg, nil
 }

@@ -49,9 +49,19 @@ type Config struct {
 	// issuer's well-known one.
 	JWKSURL string
 
+	// TokenSecretName is the secret in Secrets Manager that signs the tokens which
+	// API keys are exchanged for; without it there are none.
+	// TOKEN_SIGNING_SECRET_NAME.
+	TokenSecretName string
+
 	// RequestTimeout bounds the work on one request. REQUEST_TIMEOUT, by
 	// default 10s.
 	RequestTimeout time.Duration
+
+	// TraceEndpoint is where spans are sent, by OTLP over HTTP.
+	// OTEL_EXPORTER_OTLP_ENDPOINT, by default nowhere; only a binary that is
+	// built with the tag otel can send any.
+	TraceEndpoint string
 
 	// Origins are the web origins whose scripts may call the API.
 	// CORS_ALLOWED_ORIGINS, separated by commas, by default none.
@@ -72,18 +82,21 @@ type Config struct {
 
 // Read returns the Config. What is wrong is in the Err of env.
 func Read(env *Env) Config {
+	env.Optional("OTEL_EXPORTER_OTLP_ENDPOINT")
 	cfg := Config{
-		Stage:          env.String("STAGE", "dev"),
-		Service:        env.String("SERVICE_NAME", "backend"),
-		LogLevel:       env.Level("LOG_LEVEL", slog.LevelInfo, "least severe level that is logged"),
-		TableName:      env.Required("TABLE_NAME", "DynamoDB table of the entities"),
-		Issuer:         env.URL("JWT_ISSUER", "", "user pool whose tokens are accepted"),
-		ClientIDs:      env.List("JWT_CLIENT_ID", "applications that tokens may be issued to"),
-		RequestTimeout: env.Duration("REQUEST_TIMEOUT", defaultRequestTimeout, "time for one request"),
-		Origins:        env.Origins("CORS_ALLOWED_ORIGINS", "web origins that may call"),
-		RateLimit:      env.Count("RATE_LIMIT", defaultRateLimit, "requests a second of a tenant"),
-		RateBurst:      env.Count("RATE_LIMIT_BURST", defaultRateBurst, "requests of a tenant at once"),
-		RateShared:     env.Bool("RATE_LIMIT_SHARED", false, "whether all processes count together"),
+		Stage:           env.String("STAGE", "dev"),
+		Service:         env.String("SERVICE_NAME", "backend"),
+		LogLevel:        env.Level("LOG_LEVEL", slog.LevelInfo, "least severe level that is logged"),
+		TableName:       env.Required("TABLE_NAME", "DynamoDB table of the entities"),
+		Issuer:          env.URL("JWT_ISSUER", "", "user pool whose tokens are accepted"),
+		ClientIDs:       env.List("JWT_CLIENT_ID", "applications that tokens may be issued to"),
+		TokenSecretName: env.String("TOKEN_SIGNING_SECRET_NAME", ""),
+		RequestTimeout:  env.Duration("REQUEST_TIMEOUT", defaultRequestTimeout, "time for one request"),
+		TraceEndpoint:   env.URL("OTEL_EXPORTER_OTLP_ENDPOINT", "", "collector of spans"),
+		Origins:         env.Origins("CORS_ALLOWED_ORIGINS", "web origins that may call"),
+		RateLimit:       env.Count("RATE_LIMIT", defaultRateLimit, "requests a second of a tenant"),
+		RateBurst:       env.Count("RATE_LIMIT_BURST", defaultRateBurst, "requests of a tenant at once"),
+		RateShared:      env.Bool("RATE_LIMIT_SHARED", false, "whether all processes count together"),
 	}
 	cfg.MetricsNamespace = env.String("METRICS_NAMESPACE", cfg.Service)
 	if cfg.Issuer != "" {

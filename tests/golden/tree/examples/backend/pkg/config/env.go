@@ -123,13 +123,14 @@ func (e *Env) Level(name string, fallback slog.Level, purpose string) slog.Level
 }
 
 // URL returns an absolute URL that is encrypted or stays on this machine. It
-// is required where fallback is empty.
+// is required where fallback is empty, unless it is optional.
 func (e *Env) URL(name, fallback, purpose string) string {
 	value := e.getenv(name)
 	if value == "" {
 		value = fallback
 	}
 	switch {
+	case value == "" && slices.Contains(e.optional, name):
 	case value == "":
 		e.report(name, "is not set", purpose)
 	case !isSafeURL(value):

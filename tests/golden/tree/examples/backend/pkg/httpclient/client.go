@@ -17,7 +17,11 @@ import (
 	"net/url"
 	"time"
 
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 	"golang.org/x/time/rate"
+
+	"example.com/backend/pkg/tracing"
 )
 
 const (
@@ -120,7 +124,7 @@ func (c *Client) Do(ctx context.Context, req Request, into any) error {
 		return fmt.Errorf("httpclient: %w", err)
 	}
 	for attempt := 1; ; attempt++ {
-		err := c.attempt(ctx, call, into)
+		err := c.trace(ctx, call, into)
 		if err == nil {
 			return nil
 		}
@@ -129,6 +133,17 @@ func (c *Client) Do(ctx context.Context, req Request, into any) error {
 			return fmt.Errorf("%s %s: %w", call.method, call.redacted, err)
 		}
 	}
+}
+
+// trace makes a span of one attempt.
+func (c *Client) trace(ctx context.Context, prepared call, into any) error {
+	ctx, span := tracing.Start(ctx, prepared.method, trace.SpanKindClient,
+		attribute.String("http.request.method", prepared.method),
+		attribute.String("server.address", c.base.Hostname()),
+	)
+	err := c.attempt(ctx, prepared, into)
+	tracing.End(span, err)
+	return err
 }
 
 // sleep waits for the delay, or returns the error of the context that ends.

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/tracing"
 )
 
 // Request is one call of an API.
@@ -114,6 +115,7 @@ func (c *Client) build(ctx context.Context, prepared call) (*http.Request, error
 		return nil, errors.New("invalid method or URL")
 	}
 	request.Header = prepared.header.Clone()
+	tracing.Inject(ctx, request.Header)
 	if c.auth == nil {
 		return request, nil
 	}

@@ -12,7 +12,6 @@ import (
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/handler/respond"
-	"example.com/backend/pkg/observability"
 )
 
 const (
@@ -52,9 +51,7 @@ func Authentication(verifier Verifier) Middleware {
 				w.Header().Set(challengeHeader, challengeInvalid)
 				return apierror.New(apierror.CodeUnauthenticated, "the bearer token is not valid").WithCause(err)
 			}
-			ctx := auth.NewContext(r.Context(), claims)
-			observability.SetCaller(ctx, claims.Tenant, claims.Subject)
-			next.ServeHTTP(w, r.WithContext(ctx))
+			next.ServeHTTP(w, r.WithContext(auth.NewContext(r.Context(), claims)))
 			return nil
 		})
 	}

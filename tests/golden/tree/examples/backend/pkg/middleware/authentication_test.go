@@ -49,7 +49,6 @@ func TestAuthentication(t *testing.T) {
 			var tenant string
 			w := serve(middleware.Authentication(test.verifier)(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				tenant, _ = auth.Tenant(r.Context())
-				observability.Logger(r.Context()).InfoContext(r.Context(), "inside")
 			})), r)
 
 			if w.Code != test.status || w.Header().Get("WWW-Authenticate") != test.challenge {
@@ -57,10 +56,6 @@ func TestAuthentication(t *testing.T) {
 			}
 			if passed := tenant != ""; passed != (test.status == http.StatusOK) {
 				t.Errorf("tenant = %q for %d", tenant, test.status)
-			}
-			line := decodeLine(t, &logs)
-			if test.status == http.StatusOK && line["tenant"] != "ann" {
-				t.Errorf("log = %v, want the tenant", line)
 			}
 			if strings.Contains(logs.String()+w.Body.String(), token) {
 				t.Error("the token is in the log or the answer")

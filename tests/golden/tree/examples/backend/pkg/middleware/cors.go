@@ -25,7 +25,7 @@ func CORS(origins ...string) Middleware {
 			http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
 		},
 		AllowedHeaders: []string{
-			"Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match",
+			accountHeader, "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match",
 			requestIDHeader, correlationIDHeader,
 		},
 		ExposedHeaders: []string{

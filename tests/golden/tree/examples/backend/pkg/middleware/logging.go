@@ -21,7 +21,7 @@ func Logging(logger *slog.Logger, metrics *observability.Metrics) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			start := time.Now()
-			ctx := observability.WithLogger(r.Context(), requestLogger(logger, r))
+			ctx := observability.WithLogger(r.Context(), logger, attributes(r)...)
 			answer := &recorder{ResponseWriter: w}
 
 			next.ServeHTTP(answer, r.WithContext(ctx))
@@ -43,16 +43,15 @@ func Logging(logger *slog.Logger, metrics *observability.Metrics) Middleware {
 	}
 }
 
-func requestLogger(logger *slog.Logger, r *http.Request) *slog.Logger {
-	logger = logger.With(
+// attributes are what every line of the request says of it.
+func attributes(r *http.Request) []slog.Attr {
+	attrs := make([]slog.Attr, 0, 6)
+	attrs = append(attrs,
 		slog.String("request_id", observability.RequestID(r.Context())),
 		slog.String("method", r.Method),
 	)
-	if id := observability.CorrelationID(r.Context()); id != "" {
-		logger = logger.With(slog.String("correlation_id", id))
-	}
 	if trace := observability.TraceID(r.Context()); trace != "" {
-		logger = logger.With(slog.String("trace_id", trace))
+		attrs = append(attrs, slog.String("trace_id", trace))
 	}
-	return logger
+	return attrs
 }

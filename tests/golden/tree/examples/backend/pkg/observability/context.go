@@ -23,21 +23,36 @@ const (
 // the request, so that the outermost middleware can log what the innermost
 // learnt.
 type scope struct {
-	mu     sync.Mutex
+	mu    sync.Mutex
+	base  *slog.Logger
+	attrs []slog.Attr
+	route string
+	code  string
+
+	// logger is base with attrs, nil until somebody logs.
 	logger *slog.Logger
-	route  string
-	code   string
 }
 
-// WithLogger begins the scope of a request that logs to logger.
-func WithLogger(ctx context.Context, logger *slog.Logger) context.Context {
-	return context.WithValue(ctx, scopeKey, &scope{logger: logger})
+// add joins attributes to the lines that follow.
+func (s *scope) add(attrs ...slog.Attr) {
+	s.attrs, s.logger = append(s.attrs, attrs...), nil
+}
+
+// WithLogger begins the scope of a request that logs to logger, each line with
+// the attributes.
+func WithLogger(ctx context.Context, logger *slog.Logger, attrs ...slog.Attr) context.Context {
+	return context.WithValue(ctx, scopeKey, &scope{base: logger, attrs: attrs})
 }
 
 // Logger returns the request's logger, or the default one outside a request.
 func Logger(ctx context.Context) *slog.Logger {
 	logger := slog.Default()
-	note(ctx, func(s *scope) { logger = s.logger })
+	note(ctx, func(s *scope) {
+		if s.logger == nil {
+			s.logger = slog.New(s.base.Handler().WithAttrs(s.attrs))
+		}
+		logger = s.logger
+	})
 	return logger
 }
 
@@ -46,14 +61,14 @@ func Logger(ctx context.Context) *slog.Logger {
 func SetRoute(ctx context.Context, route string) {
 	note(ctx, func(s *scope) {
 		s.route = route
-		s.logger = s.logger.With(slog.String("route", route))
+		s.add(slog.String("route", route))
 	})
 }
 
 // SetCaller notes who sent the request and on whose behalf.
 func SetCaller(ctx context.Context, tenant, user string) {
 	note(ctx, func(s *scope) {
-		s.logger = s.logger.With(slog.String("tenant", tenant), slog.String("user", user))
+		s.add(slog.String("tenant", tenant), slog.String("user", user))
 	})
 }
 

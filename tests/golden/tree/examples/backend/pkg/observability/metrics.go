@@ -3,6 +3,7 @@
 package observability
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -18,13 +19,16 @@ import (
 // route and method; and Failures, by service and by the code of the error that
 // was answered. Methods on a nil Metrics do nothing.
 type Metrics struct {
-	namespace string
-	service   string
-	now       func() time.Time
+	service string
+	now     func() time.Time
+	served  []metricDirective
+	failed  []metricDirective
 
-	mu   sync.Mutex
-	w    io.Writer
-	warm bool
+	mu      sync.Mutex
+	w       io.Writer
+	line    bytes.Buffer
+	encoder *json.Encoder
+	warm    bool
 }
 
 // Outcome is what became of a request.
@@ -48,7 +52,30 @@ type Outcome struct {
 
 // NewMetrics returns metrics that are written to w, one line a request.
 func NewMetrics(w io.Writer, namespace, service string, now func() time.Time) *Metrics {
-	return &Metrics{namespace: namespace, service: service, now: now, w: w}
+	served := metricDirective{
+		Namespace:  namespace,
+		Dimensions: [][]string{{"Service"}, {"Service", "Route", "Method"}},
+		Metrics: []metricUnit{
+			{Name: "Requests", Unit: "Count"},
+			{Name: "Errors", Unit: "Count"},
+			{Name: "ColdStarts", Unit: "Count"},
+			{Name: "Latency", Unit: "Milliseconds"},
+		},
+	}
+	failures := metricDirective{
+		Namespace:  namespace,
+		Dimensions: [][]string{{"Service", "Code"}},
+		Metrics:    []metricUnit{{Name: "Failures", Unit: "Count"}},
+	}
+	m := &Metrics{
+		service: service,
+		now:     now,
+		served:  []metricDirective{served},
+		failed:  []metricDirective{served, failures},
+		w:       w,
+	}
+	m.encoder = json.NewEncoder(&m.line)
+	return m
 }
 
 // Request records the outcome of one request. A line that cannot be written is
@@ -82,11 +109,11 @@ func (m *Metrics) write(line *requestLine) {
 	if !m.warm {
 		m.warm, line.ColdStarts = true, 1
 	}
-	text, err := json.Marshal(line)
-	if err != nil {
+	m.line.Reset()
+	if err := m.encoder.Encode(line); err != nil {
 		return
 	}
-	_, _ = m.w.Write(append(text, '\n'))
+	_, _ = m.w.Write(m.line.Bytes())
 }
 
 type requestLine struct {
@@ -120,22 +147,9 @@ type metricUnit struct {
 }
 
 func (m *Metrics) directive(o Outcome) directive {
-	metrics := []metricDirective{{
-		Namespace:  m.namespace,
-		Dimensions: [][]string{{"Service"}, {"Service", "Route", "Method"}},
-		Metrics: []metricUnit{
-			{Name: "Requests", Unit: "Count"},
-			{Name: "Errors", Unit: "Count"},
-			{Name: "ColdStarts", Unit: "Count"},
-			{Name: "Latency", Unit: "Milliseconds"},
-		},
-	}}
+	metrics := m.served
 	if o.Code != "" {
-		metrics = append(metrics, metricDirective{
-			Namespace:  m.namespace,
-			Dimensions: [][]string{{"Service", "Code"}},
-			Metrics:    []metricUnit{{Name: "Failures", Unit: "Count"}},
-		})
+		metrics = m.failed
 	}
 	return directive{Timestamp: m.now().UnixMilli(), CloudWatchMetrics: metrics}
 }

@@ -6,15 +6,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
-	"github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
+	secretstypes "github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
+	ssmtypes "github.com/aws/aws-sdk-go-v2/service/ssm/types"
 )
 
-// fetchTimeout bounds a call of Secrets Manager, which outlives the caller
-// that started it.
+// fetchTimeout bounds a call of AWS, which outlives the caller that started it.
 const fetchTimeout = 10 * time.Second
 
 // SecretsManagerAPI is what the manager calls; *secretsmanager.Client has it.
@@ -24,19 +27,26 @@ type SecretsManagerAPI interface {
 	) (*secretsmanager.GetSecretValueOutput, error)
 }
 
-// Manager gives out the secrets of AWS Secrets Manager. It keeps each one for
-// a while, and callers who want the same one at the same time share a call. It
-// is safe for concurrent use.
+// ParametersAPI is what the manager calls for parameters; *ssm.Client has it.
+type ParametersAPI interface {
+	GetParameter(context.Context, *ssm.GetParameterInput, ...func(*ssm.Options)) (*ssm.GetParameterOutput, error)
+}
+
+// Manager gives out the secrets of AWS: a name that begins with a slash is that
+// of a parameter of Systems Manager, any other of a secret of Secrets Manager.
+// It keeps each one for a while, and callers who want the same one at the same
+// time share a call. It is safe for concurrent use.
 type Manager struct {
-	client SecretsManagerAPI
-	ttl    time.Duration
-	now    func() time.Time
+	secrets    SecretsManagerAPI
+	parameters ParametersAPI
+	ttl        time.Duration
+	now        func() time.Time
 
 	mu      sync.Mutex
 	entries map[string]*entry
 }
 
-// entry is one call of Secrets Manager. The fields below done are set before
+// entry is one call of AWS. The fields below done are set before
 // done is closed, and do not change after.
 type entry struct {
 	done    chan struct{}
@@ -46,8 +56,16 @@ type entry struct {
 }
 
 // NewManager returns a manager that keeps secrets for the ttl.
-func NewManager(client SecretsManagerAPI, ttl time.Duration, now func() time.Time) *Manager {
-	return &Manager{client: client, ttl: ttl, now: now, entries: make(map[string]*entry)}
+func NewManager(
+	client SecretsManagerAPI, parameters ParametersAPI, ttl time.Duration, now func() time.Time,
+) *Manager {
+	return &Manager{
+		secrets:    client,
+		parameters: parameters,
+		ttl:        ttl,
+		now:        now,
+		entries:    make(map[string]*entry),
+	}
 }
 
 // Secret returns the secret. The error matches ErrNotFound if there is none of
@@ -103,8 +121,11 @@ func (m *Manager) fetch(ctx context.Context, name string, e *entry) {
 }
 
 func (m *Manager) get(ctx context.Context, name string) (string, error) {
-	output, err := m.client.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &name})
-	if _, ok := errors.AsType[*types.ResourceNotFoundException](err); ok {
+	if strings.HasPrefix(name, "/") {
+		return m.parameter(ctx, name)
+	}
+	output, err := m.secrets.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &name})
+	if _, ok := errors.AsType[*secretstypes.ResourceNotFoundException](err); ok {
 		return "", ErrNotFound
 	}
 	if err != nil {
@@ -114,4 +135,18 @@ func (m *Manager) get(ctx context.Context, name string) (string, error) {
 		return "", errors.New("it is binary, not text")
 	}
 	return *output.SecretString, nil
+}
+
+func (m *Manager) parameter(ctx context.Context, name string) (string, error) {
+	output, err := m.parameters.GetParameter(ctx, &ssm.GetParameterInput{
+		Name:           &name,
+		WithDecryption: aws.Bool(true),
+	})
+	if _, ok := errors.AsType[*ssmtypes.ParameterNotFound](err); ok {
+		return "", ErrNotFound
+	}
+	if err != nil {
+		return "", fmt.Errorf("get parameter: %w", err)
+	}
+	return aws.ToString(output.Parameter.Value), nil
 }

@@ -11,12 +11,17 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
-	"github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
+	secretstypes "github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
+	ssmtypes "github.com/aws/aws-sdk-go-v2/service/ssm/types"
 
 	"example.com/backend/pkg/secrets"
 )
 
-var _ secrets.SecretsManagerAPI = (*secretsmanager.Client)(nil)
+var (
+	_ secrets.SecretsManagerAPI = (*secretsmanager.Client)(nil)
+	_ secrets.ParametersAPI     = (*ssm.Client)(nil)
+)
 
 const ttl = 15 * time.Minute
 
@@ -55,9 +60,27 @@ func (f *fakeSecretsManager) set(value string, err error) {
 	f.value, f.err = value, err
 }
 
+// fakeParameters gives out one value for the one name that it knows.
+type fakeParameters struct {
+	name, value string
+	err         error
+}
+
+func (f fakeParameters) GetParameter(
+	_ context.Context, in *ssm.GetParameterInput, _ ...func(*ssm.Options),
+) (*ssm.GetParameterOutput, error) {
+	switch {
+	case f.err != nil:
+		return nil, f.err
+	case *in.Name != f.name || !*in.WithDecryption:
+		return nil, &ssmtypes.ParameterNotFound{}
+	}
+	return &ssm.GetParameterOutput{Parameter: &ssmtypes.Parameter{Value: &f.value}}, nil
+}
+
 func newManager(t *testing.T, client secrets.SecretsManagerAPI) *secrets.Manager {
 	t.Helper()
-	return secrets.NewManager(client, ttl, time.Now)
+	return secrets.NewManager(client, fakeParameters{}, ttl, time.Now)
 }
 
 func wantSecret(t *testing.T, m *secrets.Manager, want string) {
@@ -119,7 +142,7 @@ func TestManagerFailures(t *testing.T) {
 			err  error
 			want error
 		}{
-			{"unknown", &types.ResourceNotFoundException{}, secrets.ErrNotFound},
+			{"unknown", &secretstypes.ResourceNotFoundException{}, secrets.ErrNotFound},
 			{"throttled", throttled, throttled},
 		}
 		for _, test := range tests {
@@ -147,4 +170,33 @@ func TestManagerBoundsCalls(t *testing.T) {
 			t.Errorf("got %v after %v, want %v after 10s", err, time.Since(start), context.DeadlineExceeded)
 		}
 	})
+}
+
+func TestManagerTakesPathsForParameters(t *testing.T) {
+	t.Parallel()
+	throttled := errors.New("throttled")
+	tests := []struct {
+		name       string
+		parameters fakeParameters
+		want       string
+		err        error
+	}{
+		{"known", fakeParameters{name: "/dev/token", value: "s3cr3t"}, "s3cr3t", nil},
+		{"unknown", fakeParameters{name: "/prod/token"}, "", secrets.ErrNotFound},
+		{"throttled", fakeParameters{err: throttled}, "", throttled},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			client := &fakeSecretsManager{value: "of Secrets Manager"}
+			manager := secrets.NewManager(client, test.parameters, ttl, time.Now)
+			got, err := manager.Secret(t.Context(), "/dev/token")
+			if got != test.want || !errors.Is(err, test.err) {
+				t.Errorf("got %q, %v, want %q, %v", got, err, test.want, test.err)
+			}
+			if len(client.calls) > 0 {
+				t.Errorf("Secrets Manager was asked for %q", client.calls)
+			}
+		})
+	}
 }

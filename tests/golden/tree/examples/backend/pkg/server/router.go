@@ -21,19 +21,20 @@ const maxURIBytes = 8 << 10
 // counted by route, and answers for the routes that do not exist.
 type router struct {
 	mux     *http.ServeMux
+	open    *http.ServeMux // those routes of mux that everybody may call
 	guarded http.Handler
 	refused http.Handler
 }
 
 // newRouter returns a router that lets through guard whatever is not open to
 // everyone.
-func newRouter(mux *http.ServeMux, guard middleware.Middleware) *router {
-	rt := &router{mux: mux, guarded: guard(mux)}
+func newRouter(mux, open *http.ServeMux, guard middleware.Middleware) *router {
+	rt := &router{mux: mux, open: open, guarded: guard(mux)}
 	rt.refused = guard(respond.HandlerFunc(rt.refuse))
 	return rt
 }
 
-// ServeHTTP serves the health check to everyone and the rest to callers.
+// ServeHTTP serves the open routes to everyone and the rest to callers.
 func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if len(r.URL.Path)+len(r.URL.RawQuery) > maxURIBytes {
 		respond.Error(w, r, apierror.New(apierror.CodeURITooLong, "the path and the query are too long"))
@@ -43,10 +44,11 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if pattern != "" {
 		observability.SetRoute(r.Context(), pattern)
 	}
+	_, open := rt.open.Handler(r)
 	switch {
 	case pattern == "" || !isClean(r):
 		rt.refused.ServeHTTP(w, r)
-	case pattern == healthPattern:
+	case pattern == open:
 		rt.mux.ServeHTTP(w, r)
 	default:
 		rt.guarded.ServeHTTP(w, r)

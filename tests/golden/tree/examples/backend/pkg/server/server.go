@@ -2,25 +2,24 @@
 
 // Package server puts routes behind the middleware that every request passes.
 //
-// It is the one place that knows the order: request id, logging, recovery,
-// security headers, CORS, timeout, then authentication and the rate limit for
-// all but GET /healthz, then the routes. Failures of routing have the same form
-// as all others.
+// It is the one place that knows the order: request id, logging, tracing,
+// recovery, security headers, CORS, timeout, then authentication, the rate limit
+// and the choice of the tenant for all but the open routes, such as GET
+// /healthz, then the routes. Failures of routing have the same form as all
+// others.
 package server
 
 import (
 	"log/slog"
 	"net/http"
 
-	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/observability"
 	"example.com/backend/pkg/ratelimit"
+	"example.com/backend/pkg/tracing"
 )
-
-const healthPattern = "GET /healthz"
 
 // Routes is a group of endpoints.
 type Routes interface {
@@ -28,29 +27,50 @@ type Routes interface {
 	Register(mux *http.ServeMux)
 }
 
+// OpenRoutes is a group that has endpoints for callers without a token too.
+type OpenRoutes interface {
+	// RegisterOpen adds those endpoints to mux, with patterns that name a method.
+	RegisterOpen(mux *http.ServeMux)
+}
+
 // Options is what the middleware needs. Without a limiter there is no limit.
 type Options struct {
 	Config   config.Config
 	Logger   *slog.Logger
 	Metrics  *observability.Metrics
-	Verifier *auth.Verifier
+	Verifier middleware.Verifier
 	Limiter  ratelimit.Limiter
+	Tracing  tracing.Provider
+
+	// Accounts lets callers work in the tenants of others; nil lets nobody.
+	Accounts middleware.Accounts
 }
 
 // New returns a handler of the routes. Patterns that conflict panic, as they
 // do in net/http.
 func New(o Options, routes ...Routes) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle(healthPattern, respond.HandlerFunc(health))
+	mux, open := http.NewServeMux(), http.NewServeMux()
+	mux.Handle("GET /healthz", respond.HandlerFunc(health))
+	open.Handle("GET /healthz", respond.HandlerFunc(health))
 	for _, group := range routes {
 		group.Register(mux)
+		if group, ok := group.(OpenRoutes); ok {
+			group.RegisterOpen(mux)
+			group.RegisterOpen(open)
+		}
 	}
-	authenticate, limit := middleware.Authentication(o.Verifier), middleware.RateLimit(o.Limiter)
-	guard := func(next http.Handler) http.Handler { return authenticate(limit(next)) }
+	guard := func(next http.Handler) http.Handler {
+		return middleware.Chain(next,
+			middleware.Authentication(o.Verifier),
+			middleware.RateLimit(o.Limiter),
+			middleware.Account(o.Accounts),
+		)
+	}
 
-	return middleware.Chain(newRouter(mux, guard),
+	return middleware.Chain(newRouter(mux, open, guard),
 		middleware.RequestID(),
 		middleware.Logging(o.Logger, o.Metrics),
+		middleware.Tracing(o.Tracing),
 		middleware.Recovery(),
 		middleware.SecurityHeaders(),
 		middleware.CORS(o.Config.Origins...),

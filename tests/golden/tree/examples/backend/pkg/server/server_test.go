@@ -37,6 +37,9 @@ func (hosts) Register(mux *http.ServeMux) {
 		}
 		return respond.JSON(w, http.StatusOK, map[string]string{"key": r.PathValue("key"), "tenant": tenant})
 	}))
+	mux.Handle("GET /hosts/open/more", respond.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+		return respond.JSON(w, http.StatusOK, "guarded")
+	}))
 	mux.Handle("DELETE /hosts/{key}", respond.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		panic("hunter2")
 	}))
@@ -46,6 +49,12 @@ func (hosts) Register(mux *http.ServeMux) {
 	mux.Handle("POST /hosts", respond.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error {
 		<-r.Context().Done()
 		return fmt.Errorf("hunter2: %w", r.Context().Err())
+	}))
+}
+
+func (hosts) RegisterOpen(mux *http.ServeMux) {
+	mux.Handle("GET /hosts/open/{key}", respond.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+		return respond.JSON(w, http.StatusOK, "open")
 	}))
 }
 
@@ -66,6 +75,10 @@ func TestServer(t *testing.T) {
 		{"unclean health", "GET /x/../healthz", "", 401, `"unauthenticated"`, "GET /healthz"},
 		{"answer", "GET /hosts/a", s.token, 200, `{"key":"a","tenant":"ann"}`, "GET /hosts/{key}"},
 		{"escaped key", "GET /hosts/%23host%23a%2Fb", s.token, 200, `{"key":"#host#a/b","tenant":"ann"}`, "GET /hosts/{key}"},
+		{"open", "GET /hosts/open/a", "", 200, `"open"`, "GET /hosts/open/{key}"},
+		{"open, unclean", "GET /hosts//open/a", "", 401, `"unauthenticated"`, "GET /hosts/open/{key}"},
+		{"open for reading", "POST /hosts/open/a", "", 401, `"unauthenticated"`, "unmatched"},
+		{"guarded within open", "GET /hosts/open/more", "", 401, `"unauthenticated"`, "GET /hosts/open/more"},
 		{"no token", "GET /hosts/a", "", 401, `"unauthenticated"`, "GET /hosts/{key}"},
 		{"bad token", "GET /hosts/a", "x", 401, `"unauthenticated"`, "GET /hosts/{key}"},
 		{"unknown path", "GET /nowhere", s.token, 404, `"not_found"`, "unmatched"},

@@ -37,6 +37,12 @@ func (c codec[T, P]) encode(tenant string, item *T) (record, error) {
 		return nil, fmt.Errorf("encode: %w", err)
 	}
 	maps.DeleteFunc(encoded, c.empty)
+	if err := c.checkIndexed(encoded); err != nil {
+		return nil, err
+	}
+	if expiry, exists := encoded[c.expiry]; exists {
+		encoded[expiryAttribute] = expiry
+	}
 	maps.Copy(encoded, primaryKey(tenant, key))
 	encoded[versionAttribute] = text(string(newVersion()))
 	return encoded, nil
@@ -67,10 +73,21 @@ func (c codec[T, P]) empty(attribute string, value types.AttributeValue) bool {
 	case *types.AttributeValueMemberNULL:
 		return true
 	case *types.AttributeValueMemberS:
-		return member.Value == "" && slices.Contains(c.indexes, attribute)
+		return member.Value == "" && slices.Contains(c.keyed, attribute)
 	default:
 		return false
 	}
+}
+
+// checkIndexed returns an error that matches ErrInvalidKey for a record that an
+// index could not hold.
+func (c codec[T, P]) checkIndexed(encoded record) error {
+	for _, attribute := range c.keyed {
+		if size := len(textOf(encoded, attribute)); size > maxIndexedBytes {
+			return fmt.Errorf("%w: %s has an index and at most %d bytes, not %d", ErrInvalidKey, attribute, maxIndexedBytes, size)
+		}
+	}
+	return nil
 }
 
 func (c codec[T, P]) decode(stored record) (*T, error) {

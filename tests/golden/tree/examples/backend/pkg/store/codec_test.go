@@ -5,11 +5,13 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"example.com/backend/pkg/store"
+	"example.com/backend/pkg/store/storetest"
 )
 
 var errStubborn = errors.New("will not")
@@ -71,5 +73,52 @@ func TestCodecFailures(t *testing.T) {
 				t.Errorf("List: got %v, want %v", err, errStubborn)
 			}
 		})
+	}
+}
+
+// What an index of the table could not hold is left out where it says nothing,
+// and refused where it is too long, whether lists use the index or not.
+func TestIndexedAttributes(t *testing.T) {
+	t.Parallel()
+	for name, option := range map[string]store.Option{
+		"an index of these items": store.WithIndexes("status"),
+		"an index of others":      store.WithTableIndexes("status"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			table := newFakeTable()
+			s := store.NewDynamoDB[storetest.Item](table, "items", option)
+			longest := &storetest.Item{Key: "a", Status: strings.Repeat("s", 1024)}
+			if _, err := s.Create(t.Context(), "tenant", longest); err != nil {
+				t.Errorf("Create: %v", err)
+			}
+			tooLong := &storetest.Item{Key: "b", Status: strings.Repeat("s", 1025)}
+			if _, err := s.Create(t.Context(), "tenant", tooLong); !errors.Is(err, store.ErrInvalidKey) {
+				t.Errorf("Create of a longer text: got %v, want %v", err, store.ErrInvalidKey)
+			}
+			if _, err := s.Create(t.Context(), "tenant", &storetest.Item{Key: "c"}); err != nil {
+				t.Errorf("Create of nothing: %v", err)
+			}
+			item := table.items[identity{"tenant", "c"}]
+			if value, exists := item["status"]; exists {
+				t.Errorf("got status %v, want none", value)
+			}
+			if _, exists := item["text"]; !exists {
+				t.Error("got no text, want the empty one, which no index is keyed by")
+			}
+		})
+	}
+}
+
+func TestWithExpiry(t *testing.T) {
+	t.Parallel()
+	table := newFakeTable()
+	s := store.NewDynamoDB[storetest.Item](table, "items", store.WithTableIndexes("status"), store.WithExpiry("number"))
+	if _, err := s.Create(t.Context(), "tenant", &storetest.Item{Key: "a", Number: 1767366245}); err != nil {
+		t.Fatal(err)
+	}
+	expiry, ok := table.items[identity{"tenant", "a"}]["ttl"].(*types.AttributeValueMemberN)
+	if !ok || expiry.Value != "1767366245" {
+		t.Errorf("got ttl %v, want the number", expiry)
 	}
 }

@@ -7,8 +7,11 @@ package store_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"os"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -21,48 +24,119 @@ import (
 // TestDynamoDBIntegration runs the contract against the DynamoDB at
 // DYNAMODB_ENDPOINT, which is meant to be DynamoDB Local:
 //
-//	DYNAMODB_ENDPOINT=http://127.0.0.1:8000 go test -tags integration ./pkg/store
+//	DYNAMODB_ENDPOINT=http://127.0.0.1:8000 go test -tags integration -bench DynamoDB ./pkg/store
 func TestDynamoDBIntegration(t *testing.T) {
 	t.Parallel()
-	endpoint := os.Getenv("DYNAMODB_ENDPOINT")
-	if endpoint == "" {
-		t.Fatal("DYNAMODB_ENDPOINT is not set")
-	}
-	client := dynamodb.New(dynamodb.Options{
-		BaseEndpoint: &endpoint,
-		Region:       "us-east-1",
-		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-			return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
-		}),
-	})
+	client := connect(t)
 	table := createTable(t, client)
 	storetest.Run(t, func(*testing.T) storetest.Store {
 		return store.NewDynamoDB[storetest.Item](client, table, store.WithIndexes(storetest.Indexes()...))
 	})
 }
 
+// BenchmarkDynamoDBIntegration tells what half of the calls take at the most,
+// and 95 of a hundred.
+func BenchmarkDynamoDBIntegration(b *testing.B) {
+	client := connect(b)
+	s := store.NewDynamoDB[storetest.Item](client, createTable(b, client), store.WithIndexes(storetest.Indexes()...))
+	item := func(number int) *storetest.Item {
+		return &storetest.Item{Key: fmt.Sprintf("#item#%09d", number), Text: "text", Status: "A"}
+	}
+	version, err := s.Create(b.Context(), "tenant", item(0))
+	if err != nil {
+		b.Fatal(err)
+	}
+	created := 0
+	calls := []struct {
+		name string
+		call func(ctx context.Context) error
+	}{
+		{"get", func(ctx context.Context) error { _, _, err := s.Get(ctx, "tenant", item(0).Key); return err }},
+		{"create", func(ctx context.Context) error {
+			created++
+			_, err := s.Create(ctx, "tenant", item(created))
+			return err
+		}},
+		{"update", func(ctx context.Context) error {
+			version, err = s.Update(ctx, "tenant", item(0), version)
+			return err
+		}},
+		{"list", func(ctx context.Context) error {
+			_, err := s.List(ctx, "tenant", store.Query{Prefix: "#item#", Sort: "status"})
+			return err
+		}},
+	}
+	for _, c := range calls {
+		b.Run(c.name, func(b *testing.B) {
+			var taken []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				if err := c.call(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+				taken = append(taken, time.Since(start))
+			}
+			slices.Sort(taken)
+			for _, percent := range []int{50, 95} {
+				quantile := taken[len(taken)*percent/100]
+				b.ReportMetric(float64(quantile.Microseconds())/1000, fmt.Sprintf("ms/p%d", percent))
+			}
+		})
+	}
+}
+
+// connect returns a client of the DynamoDB at DYNAMODB_ENDPOINT.
+func connect(tb testing.TB) *dynamodb.Client {
+	tb.Helper()
+	endpoint := os.Getenv("DYNAMODB_ENDPOINT")
+	if endpoint == "" {
+		tb.Fatal("DYNAMODB_ENDPOINT is not set")
+	}
+	return dynamodb.New(dynamodb.Options{
+		BaseEndpoint: &endpoint,
+		Region:       "us-east-1",
+		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
+		}),
+	})
+}
+
 // createTable makes a table for the test and returns its name.
-func createTable(t *testing.T, client *dynamodb.Client) string {
-	t.Helper()
+func createTable(tb testing.TB, client *dynamodb.Client) string {
+	tb.Helper()
 	name := "storetest-" + rand.Text()
-	_, err := client.CreateTable(t.Context(), &dynamodb.CreateTableInput{
+	indexes := make([]types.GlobalSecondaryIndex, 0, len(storetest.Indexes()))
+	for _, attribute := range storetest.Indexes() {
+		indexes = append(indexes, types.GlobalSecondaryIndex{
+			IndexName: &attribute,
+			KeySchema: []types.KeySchemaElement{
+				{AttributeName: aws.String("username"), KeyType: types.KeyTypeHash},
+				{AttributeName: &attribute, KeyType: types.KeyTypeRange},
+			},
+			Projection: &types.Projection{ProjectionType: types.ProjectionTypeAll},
+		})
+	}
+	_, err := client.CreateTable(tb.Context(), &dynamodb.CreateTableInput{
 		TableName:   &name,
 		BillingMode: types.BillingModePayPerRequest,
 		AttributeDefinitions: []types.AttributeDefinition{
 			{AttributeName: aws.String("username"), AttributeType: types.ScalarAttributeTypeS},
 			{AttributeName: aws.String("key"), AttributeType: types.ScalarAttributeTypeS},
+			{AttributeName: aws.String("status"), AttributeType: types.ScalarAttributeTypeS},
+			{AttributeName: aws.String("rank"), AttributeType: types.ScalarAttributeTypeN},
 		},
 		KeySchema: []types.KeySchemaElement{
 			{AttributeName: aws.String("username"), KeyType: types.KeyTypeHash},
 			{AttributeName: aws.String("key"), KeyType: types.KeyTypeRange},
 		},
+		GlobalSecondaryIndexes: indexes,
 	})
 	if err != nil {
-		t.Fatalf("CreateTable: %v", err)
+		tb.Fatalf("CreateTable: %v", err)
 	}
-	t.Cleanup(func() {
-		if _, err := client.DeleteTable(context.WithoutCancel(t.Context()), &dynamodb.DeleteTableInput{TableName: &name}); err != nil {
-			t.Errorf("DeleteTable: %v", err)
+	tb.Cleanup(func() {
+		if _, err := client.DeleteTable(context.WithoutCancel(tb.Context()), &dynamodb.DeleteTableInput{TableName: &name}); err != nil {
+			tb.Errorf("DeleteTable: %v", err)
 		}
 	})
 	return name

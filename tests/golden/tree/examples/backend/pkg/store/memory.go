@@ -14,17 +14,28 @@ import (
 // a backend on its own. It is safe for concurrent use.
 type Memory[T any, P ItemPointer[T]] struct {
 	codec codec[T, P]
+	rows  *Rows
+}
 
+// Rows is where memory stores keep items of several types together, as one
+// table does. It is safe for concurrent use.
+type Rows struct {
 	mu      sync.RWMutex
 	tenants map[string]map[string]record
 }
 
-// NewMemory returns an empty store.
+// NewRows returns rows without items.
+func NewRows() *Rows {
+	return &Rows{tenants: make(map[string]map[string]record)}
+}
+
+// NewMemory returns an empty store, or one of the rows that an option names.
 func NewMemory[T any, P ItemPointer[T]](opts ...Option) *Memory[T, P] {
-	return &Memory[T, P]{
-		codec:   newCodec[T, P](opts),
-		tenants: make(map[string]map[string]record),
+	c := newCodec[T, P](opts)
+	if c.options.rows == nil {
+		c.options.rows = NewRows()
 	}
+	return &Memory[T, P]{codec: c, rows: c.options.rows}
 }
 
 // Create adds an item and returns its version. The error matches ErrConflict
@@ -64,9 +75,9 @@ func (m *Memory[T, P]) put(ctx context.Context, tenant string, item *T, check fu
 		return "", err
 	}
 	key := keyOf(encoded)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if err := check(m.tenants[tenant][key]); err != nil {
+	m.rows.mu.Lock()
+	defer m.rows.mu.Unlock()
+	if err := check(m.rows.tenants[tenant][key]); err != nil {
 		return "", err
 	}
 	m.keep(tenant, map[string]record{key: encoded})
@@ -75,10 +86,10 @@ func (m *Memory[T, P]) put(ctx context.Context, tenant string, item *T, check fu
 
 // keep stores records under their keys; the caller holds the lock.
 func (m *Memory[T, P]) keep(tenant string, records map[string]record) {
-	if m.tenants[tenant] == nil {
-		m.tenants[tenant] = make(map[string]record)
+	if m.rows.tenants[tenant] == nil {
+		m.rows.tenants[tenant] = make(map[string]record)
 	}
-	maps.Copy(m.tenants[tenant], records)
+	maps.Copy(m.rows.tenants[tenant], records)
 }
 
 // Get returns the item with the key, and its version. The error matches
@@ -95,9 +106,9 @@ func (m *Memory[T, P]) get(ctx context.Context, tenant, key string) (*T, Version
 	if err := cmp.Or(ctx.Err(), checkLookup(tenant, key)); err != nil {
 		return nil, "", err
 	}
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	stored, exists := m.tenants[tenant][key]
+	m.rows.mu.RLock()
+	defer m.rows.mu.RUnlock()
+	stored, exists := m.rows.tenants[tenant][key]
 	if !exists {
 		return nil, "", ErrNotFound
 	}
@@ -119,12 +130,12 @@ func (m *Memory[T, P]) remove(ctx context.Context, tenant, key string, v Version
 	if err := cmp.Or(ctx.Err(), checkLookup(tenant, key)); err != nil {
 		return err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if err := checkVersion(m.tenants[tenant][key], v); err != nil {
+	m.rows.mu.Lock()
+	defer m.rows.mu.Unlock()
+	if err := checkVersion(m.rows.tenants[tenant][key], v); err != nil {
 		return err
 	}
-	delete(m.tenants[tenant], key)
+	delete(m.rows.tenants[tenant], key)
 	return nil
 }
 

@@ -21,9 +21,9 @@ func (m *Memory[T, P]) GetAll(ctx context.Context, tenant string, keys []string)
 	if err != nil {
 		return nil, fmt.Errorf("get items: %w", err)
 	}
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	items, err := m.codec.decodeAll(present(keys, m.tenants[tenant]))
+	m.rows.mu.RLock()
+	defer m.rows.mu.RUnlock()
+	items, err := m.codec.decodeAll(present(keys, m.rows.tenants[tenant]))
 	if err != nil {
 		return nil, fmt.Errorf("get items: %w", err)
 	}
@@ -40,8 +40,8 @@ func (m *Memory[T, P]) PutAll(ctx context.Context, tenant string, items []*T) er
 	if err != nil {
 		return fmt.Errorf("put items: %w", err)
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.rows.mu.Lock()
+	defer m.rows.mu.Unlock()
 	m.keep(tenant, records)
 	return nil
 }
@@ -69,10 +69,10 @@ func (m *Memory[T, P]) list(ctx context.Context, tenant string, q Query) (*Page[
 		return nil, err
 	}
 	before := q.order()
-	m.mu.RLock()
-	defer m.mu.RUnlock()
+	m.rows.mu.RLock()
+	defer m.rows.mu.RUnlock()
 	var found []record
-	for key, stored := range m.tenants[tenant] {
+	for key, stored := range m.rows.tenants[tenant] {
 		if strings.HasPrefix(key, q.Prefix) && q.sorts(stored) && matches(stored, conditions) &&
 			(start == nil || before(start, stored) < 0) {
 			found = append(found, stored)

@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -38,6 +39,30 @@ func TestWithTagKey(t *testing.T) {
 	}
 	if want := (node{Name: "a"}); *got != want {
 		t.Errorf("Get: got %+v, want %+v", *got, want)
+	}
+}
+
+// leaf is another item.
+type leaf struct {
+	Key string `dynamodbav:"key"`
+}
+
+func (l *leaf) GetKey() string { return l.Key }
+
+// Items of several types lie in one table, and are told apart by their keys.
+func TestWithRows(t *testing.T) {
+	t.Parallel()
+	rows := store.NewRows()
+	nodes := store.NewMemory[node](store.WithTagKey("neo4j"), store.WithRows(rows))
+	leaves, apart := store.NewMemory[leaf](store.WithRows(rows)), store.NewMemory[leaf]()
+	if _, err := nodes.Create(t.Context(), "tenant", &node{Name: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, _, err := leaves.Get(t.Context(), "tenant", "#node#a"); err != nil || got.Key != "#node#a" {
+		t.Errorf("Get of the same rows: got %+v, %v, want the node's key", got, err)
+	}
+	if _, _, err := apart.Get(t.Context(), "tenant", "#node#a"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("Get of other rows: got %v, want ErrNotFound", err)
 	}
 }
 

@@ -26,8 +26,8 @@ var (
 	// caller read.
 	ErrStale = errors.New("store: item has changed")
 
-	// ErrInvalidKey means that a tenant or a key is empty, is no text, or is
-	// longer than DynamoDB takes.
+	// ErrInvalidKey means that a tenant or a key is empty or no text, or that
+	// one of them or an indexed attribute is longer than DynamoDB takes.
 	ErrInvalidKey = errors.New("store: invalid tenant or key")
 
 	// ErrInvalidCursor means that Query.After is not the Next of a page.
@@ -40,11 +40,15 @@ const (
 	maxKeyBytes    = 1024
 )
 
+// maxIndexedBytes is DynamoDB's bound of the sort key of an index.
+const maxIndexedBytes = 1024
+
 // The attributes that the store writes over whatever an item says.
 const (
 	tenantAttribute  = "username"
 	keyAttribute     = "key"
 	versionAttribute = "_version"
+	expiryAttribute  = "ttl"
 )
 
 // Item is what can be stored: anything that knows its key.
@@ -77,8 +81,13 @@ func newVersion() Version { return Version(rand.Text()) }
 type Option func(*options)
 
 type options struct {
-	tagKey  string
-	indexes []string
+	tagKey string
+	expiry string
+	rows   *Rows
+
+	// indexes are those that lists of the items may use; keyed are the
+	// attributes of all indexes of the table.
+	indexes, keyed []string
 }
 
 func newOptions(opts []Option) options {
@@ -100,7 +109,29 @@ func WithTagKey(key string) Option {
 // of the attribute. Lists can be sorted by them, and are narrowed by them
 // without reading what does not match.
 func WithIndexes(attributes ...string) Option {
-	return func(o *options) { o.indexes = append(o.indexes, attributes...) }
+	return func(o *options) {
+		o.indexes = append(o.indexes, attributes...)
+		o.keyed = append(o.keyed, attributes...)
+	}
+}
+
+// WithTableIndexes names the attributes of indexes that the table has for
+// other items. DynamoDB refuses every item that has no fit value there, so the
+// store leaves empty ones out.
+func WithTableIndexes(attributes ...string) Option {
+	return func(o *options) { o.keyed = append(o.keyed, attributes...) }
+}
+
+// WithExpiry names the attribute that holds the time, in Unix seconds, after
+// which the table deletes an item, if that is not "ttl" itself.
+func WithExpiry(attribute string) Option {
+	return func(o *options) { o.expiry = attribute }
+}
+
+// WithRows makes a memory store keep its items with those of others. It means
+// nothing to other stores.
+func WithRows(rows *Rows) Option {
+	return func(o *options) { o.rows = rows }
 }
 
 // checkTenant returns an error that matches ErrInvalidKey for a tenant that no

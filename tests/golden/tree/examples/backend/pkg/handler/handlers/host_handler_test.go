@@ -176,7 +176,7 @@ func TestHostHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := hostHandler(storedHost(t, "#host#1"))
 	update := call{method: http.MethodPut, path: "/api/host/" + url.PathEscape("#host#1"), body: hostBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "ip")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "ip")
 }
 
 func TestHostHandlerDelete(t *testing.T) {

@@ -55,7 +55,7 @@ func newEntityHandler(items handlers.NewEntityStore) *handlers.NewEntityHandler 
 // these keys.
 func storedNewEntity(t *testing.T, keys ...string) *store.Memory[model.NewEntity, *model.NewEntity] {
 	t.Helper()
-	items := store.NewMemory[model.NewEntity]()
+	items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
 	for _, key := range keys {
 		item := sample[model.NewEntity](t, newEntityBody)
 		item.Key = key
@@ -87,7 +87,7 @@ func TestNewEntityHandlerFailedRewrite(t *testing.T) {
 	checkRewrites(t, newEntityHandler(broken), newEntityCalls(item.Key), apierror.CodeInternal)
 	deleted := brokenStore[model.NewEntity]{err: store.ErrNotFound, item: item}
 	checkRewrites(t, newEntityHandler(deleted), newEntityCalls(item.Key), apierror.CodeNotFound)
-	items := store.NewMemory[model.NewEntity]()
+	items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
 	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
@@ -121,7 +121,7 @@ func TestNewEntityHandlerInvalidBody(t *testing.T) {
 
 func TestNewEntityHandlerCreate(t *testing.T) {
 	t.Parallel()
-	items := store.NewMemory[model.NewEntity]()
+	items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
 	create := call{method: http.MethodPost, path: "/api/newentity", body: newEntityBody}
 	w := serve(t, newEntityHandler(items), caller(tenant), create)
 	got := decoded[model.NewEntity](t, w, http.StatusCreated)
@@ -163,7 +163,7 @@ func TestNewEntityHandlerList(t *testing.T) {
 func TestNewEntityHandlerUpdate(t *testing.T) {
 	t.Parallel()
 	item := sample[model.NewEntity](t, newEntityBody)
-	items := store.NewMemory[model.NewEntity]()
+	items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
 	if _, err := items.Create(t.Context(), tenant, item); err != nil {
 		t.Fatalf("create %s: %v", item.Key, err)
 	}
@@ -186,7 +186,7 @@ func TestNewEntityHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := newEntityHandler(storedNewEntity(t, "#newentity#1"))
 	update := call{method: http.MethodPut, path: "/api/newentity/" + url.PathEscape("#newentity#1"), body: newEntityBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "field1")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "field1")
 }
 
 func TestNewEntityHandlerDelete(t *testing.T) {
@@ -239,7 +239,7 @@ func TestNewEntityHandlerRefresh(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			item := sample[model.NewEntity](t, newEntityBody)
-			items := store.NewMemory[model.NewEntity]()
+			items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
 			if _, err := items.Create(t.Context(), tenant, item); err != nil {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}

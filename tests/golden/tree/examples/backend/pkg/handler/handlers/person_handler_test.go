@@ -196,7 +196,7 @@ func TestPersonHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := personHandler(storedPerson(t, "#person#1"))
 	update := call{method: http.MethodPut, path: "/api/person/" + url.PathEscape("#person#1"), body: personBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "name", "email")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "name", "email")
 }
 
 func TestPersonHandlerDelete(t *testing.T) {

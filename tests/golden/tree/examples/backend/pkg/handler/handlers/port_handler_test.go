@@ -186,7 +186,7 @@ func TestPortHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := portHandler(storedPort(t, "#port#1"))
 	update := call{method: http.MethodPut, path: "/api/port/" + url.PathEscape("#port#1"), body: portBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "source", "protocol", "port")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "source", "protocol", "port")
 }
 
 func TestPortHandlerDelete(t *testing.T) {

@@ -91,5 +91,5 @@ func keepKey(before, after string, fields ...string) error {
 	for _, field := range fields {
 		details = append(details, apierror.Detail{Field: field, Message: "is part of the key, which cannot change"})
 	}
-	return apierror.New(apierror.CodeInvalidRequest, "the key cannot change").WithDetails(details...)
+	return apierror.New(apierror.CodeConflict, "the key cannot change").WithDetails(details...)
 }

@@ -181,7 +181,7 @@ func TestTechnologyHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := technologyHandler(storedTechnology(t, "#technology#1"))
 	update := call{method: http.MethodPut, path: "/api/technology/" + url.PathEscape("#technology#1"), body: technologyBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "cpe")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "cpe")
 }
 
 func TestTechnologyHandlerDelete(t *testing.T) {

@@ -27,15 +27,24 @@ const (
 )
 
 // Decode reads the request's body, which must be one JSON value of at most
-// 1 MiB, without fields that T does not have and without fields that it has
-// already. The error is an *apierror.Error that tells the caller what to change.
+// 1 MiB, without fields that T does not have, without fields that it has already
+// and without nulls for what has none. The error is an *apierror.Error that tells
+// the caller what to change.
 func Decode[T any](w http.ResponseWriter, r *http.Request) (T, error) {
 	body, err := readJSON(w, r, typeJSON)
 	if err != nil {
 		var zero T
 		return zero, err
 	}
-	return decode[T](body)
+	value, err := decode[T](body)
+	if err != nil {
+		return value, err
+	}
+	if err := checkNulls(body, reflect.TypeFor[T]()); err != nil {
+		var zero T
+		return zero, err
+	}
+	return value, nil
 }
 
 // ReadBody reads the request's body, of at most 1 MiB. The error is an

@@ -120,7 +120,7 @@ func (k *Key) GetHooks() []registry.Hook {
 func (k *Key) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", k.Username, 1024)
-	checker.Text("id", k.ID, 1024)
+	checker.Text("id", k.ID, 1019)
 	checker.NotEmpty("name", k.Name)
 	checker.Text("name", k.Name, 1024)
 	if k.Role != "" {

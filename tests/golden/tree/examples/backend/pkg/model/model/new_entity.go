@@ -106,7 +106,7 @@ func (n *NewEntity) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", n.Username, 1024)
 	checker.NotEmpty("field1", n.Field1)
-	checker.Text("field1", n.Field1, 1024)
+	checker.Text("field1", n.Field1, 1013)
 	validation.Range(&checker, "field2", n.Field2, 0, 1000)
 	if n.Summary != nil {
 		checker.Text("summary", *n.Summary, 1024)

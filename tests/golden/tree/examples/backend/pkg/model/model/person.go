@@ -176,11 +176,11 @@ func (p *Person) Validate() error {
 		checker.Text("last_name", *p.LastName, 1024)
 	}
 	if p.Name != nil {
-		checker.Text("name", *p.Name, 1024)
+		checker.Text("name", *p.Name, 507)
 		checker.Excludes("name", *p.Name, "#")
 	}
 	if p.Email != nil {
-		checker.Text("email", *p.Email, 1024)
+		checker.Text("email", *p.Email, 507)
 		checker.Excludes("email", *p.Email, "#")
 	}
 	if p.Phone != nil {
@@ -200,6 +200,7 @@ func (p *Person) Validate() error {
 		checker.Text("departments", item, 1024)
 	}
 	for name, item := range p.Attributes {
+		checker.Check(name != "", "attributes", "must not hold an empty name")
 		checker.Text("attributes", name, 1024)
 		checker.Text("attributes", item, 1024)
 	}

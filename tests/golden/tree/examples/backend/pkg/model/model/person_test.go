@@ -232,6 +232,11 @@ func TestPersonInvalid(t *testing.T) {
 			field:  "attributes",
 		},
 		{
+			name:   "attributes holds an empty name",
+			change: func(m *model.Person) { m.Attributes = map[string]string{"": "a"} },
+			field:  "attributes",
+		},
+		{
 			name:   "employment_history.title is refused",
 			change: func(m *model.Person) { m.EmploymentHistory = []model.EmploymentRecord{{Title: new("a\u0007b")}} },
 			field:  "employment_history.title",

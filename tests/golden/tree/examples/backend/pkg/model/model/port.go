@@ -127,7 +127,7 @@ func (p *Port) GetHooks() []registry.Hook {
 func (p *Port) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", p.Username, 1024)
-	checker.Text("source", p.Source, 1024)
+	checker.Text("source", p.Source, 994)
 	checker.HasPrefix("source", p.Source, "#")
 	checker.OneOf("protocol", p.Protocol, "tcp", "udp")
 	validation.Range(&checker, "port", p.Port, 1, 65535)

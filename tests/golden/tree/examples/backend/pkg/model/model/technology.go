@@ -117,7 +117,7 @@ func (t *Technology) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", t.Username, 1024)
 	checker.NotEmpty("cpe", t.CPE)
-	checker.Text("cpe", t.CPE, 1024)
+	checker.Text("cpe", t.CPE, 1012)
 	checker.Text("name", t.Name, 1024)
 	checker.Text("source", t.Source, 1024)
 	checker.Text("comment", t.Comment, 1024)

@@ -225,7 +225,7 @@ func TestEverythingHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := everythingHandler(storedEverything(t, "#everything#1"))
 	update := call{method: http.MethodPut, path: "/api/every/thing/" + url.PathEscape("#everything#1"), body: everythingBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "title", "nickname", "suffix", "parts")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "title", "nickname", "suffix", "parts")
 }
 
 func TestEverythingHandlerDelete(t *testing.T) {

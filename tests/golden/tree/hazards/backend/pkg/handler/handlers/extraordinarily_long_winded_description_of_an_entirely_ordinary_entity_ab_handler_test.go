@@ -160,7 +160,7 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	t.Parallel()
 	h := extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(storedExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb(t, "#extraordinary#1"))
 	update := call{method: http.MethodPut, path: "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/" + url.PathEscape("#extraordinary#1"), body: extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a")
 }
 
 func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandlerDelete(t *testing.T) {

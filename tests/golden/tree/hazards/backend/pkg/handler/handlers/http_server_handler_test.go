@@ -177,7 +177,7 @@ func TestHTTPServerHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := httpServerHandler(storedHTTPServer(t, "#httpserver#1"))
 	update := call{method: http.MethodPut, path: "/api/httpserver/" + url.PathEscape("#httpserver#1"), body: httpServerBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "url")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "url")
 }
 
 func TestHTTPServerHandlerDelete(t *testing.T) {

@@ -167,7 +167,7 @@ func TestProbeHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := probeHandler(storedProbe(t, "#probe#1"))
 	update := call{method: http.MethodPut, path: "/api/probe/" + url.PathEscape("#probe#1"), body: probeBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "name")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "name")
 }
 
 func TestProbeHandlerDelete(t *testing.T) {

@@ -178,7 +178,7 @@ func TestTextHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := textHandler(storedText(t, "#text#1"))
 	update := call{method: http.MethodPut, path: "/api/text/" + url.PathEscape("#text#1"), body: textBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "name")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "name")
 }
 
 func TestTextHandlerDelete(t *testing.T) {

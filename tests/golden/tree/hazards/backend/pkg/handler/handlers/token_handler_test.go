@@ -136,7 +136,7 @@ func TestTokenHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := tokenHandler(storedToken(t, "#token#1"))
 	update := call{method: http.MethodPut, path: "/api/token/" + url.PathEscape("#token#1"), body: tokenBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "key")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "key")
 }
 
 func TestTokenHandlerDelete(t *testing.T) {

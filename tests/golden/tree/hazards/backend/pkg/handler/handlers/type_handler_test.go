@@ -198,7 +198,7 @@ func TestTypeHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := typeHandler(storedType(t, "#type#1"))
 	update := call{method: http.MethodPut, path: "/api/type/" + url.PathEscape("#type#1"), body: typeBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "type", "range")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "type", "range")
 }
 
 func TestTypeHandlerDelete(t *testing.T) {

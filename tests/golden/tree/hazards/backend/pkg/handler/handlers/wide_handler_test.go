@@ -232,7 +232,7 @@ func TestWideHandlerUpdateKey(t *testing.T) {
 	t.Parallel()
 	h := wideHandler(storedWide(t, "#wide#1"))
 	update := call{method: http.MethodPut, path: "/api/wide/" + url.PathEscape("#wide#1"), body: wideBody}
-	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeInvalidRequest, "field_00")
+	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "field_00")
 }
 
 func TestWideHandlerDelete(t *testing.T) {

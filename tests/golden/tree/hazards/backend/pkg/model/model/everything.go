@@ -317,10 +317,12 @@ func (e *Everything) Validate() error {
 		validation.Min(&checker, "score", *e.Score, 0)
 	}
 	for name, item := range e.LabelsByName {
+		checker.Check(name != "", "labels_by_name", "must not hold an empty name")
 		checker.Text("labels_by_name", name, 1024)
 		checker.Text("labels_by_name", item, 1024)
 	}
 	for name := range e.CountsByName {
+		checker.Check(name != "", "counts_by_name", "must not hold an empty name")
 		checker.Text("counts_by_name", name, 1024)
 	}
 	if e.Piece != nil {
@@ -333,6 +335,7 @@ func (e *Everything) Validate() error {
 		item.check(&checker, "piece_by_name")
 	}
 	for name := range e.PieceByName {
+		checker.Check(name != "", "piece_by_name", "must not hold an empty name")
 		checker.Text("piece_by_name", name, 1024)
 	}
 	if e.Colour != "" {

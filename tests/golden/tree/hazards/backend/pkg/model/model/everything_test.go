@@ -346,6 +346,11 @@ func TestEverythingInvalid(t *testing.T) {
 			field:  "labels_by_name",
 		},
 		{
+			name:   "labels_by_name holds an empty name",
+			change: func(m *model.Everything) { m.LabelsByName = map[string]string{"": "a"} },
+			field:  "labels_by_name",
+		},
+		{
 			name:   "piece.parts.name is refused",
 			change: func(m *model.Everything) { m.Piece = &model.Piece{Parts: &[]model.Part{{Name: "a\u0007b"}}} },
 			field:  "piece.parts.name",

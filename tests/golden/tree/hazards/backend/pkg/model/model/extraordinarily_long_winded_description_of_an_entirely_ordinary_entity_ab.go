@@ -78,7 +78,7 @@ func (e *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) GetHo
 func (e *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) Validate() error {
 	var checker validation.Checker
 	checker.NotEmpty("an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a", e.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA)
-	checker.Text("an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a", e.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA, 1024)
+	checker.Text("an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a", e.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA, 1009)
 	checker.NotEmpty("key", e.Key)
 	checker.Text("key", e.Key, 1024)
 	return checker.Err()

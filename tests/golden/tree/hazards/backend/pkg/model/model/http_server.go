@@ -94,7 +94,7 @@ func (h *HTTPServer) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", h.Username, 1024)
 	checker.NotEmpty("url", h.URL)
-	checker.Text("url", h.URL, 1024)
+	checker.Text("url", h.URL, 1012)
 	if h.DNSName != nil {
 		checker.Text("dns_name", *h.DNSName, 1024)
 	}

@@ -80,7 +80,7 @@ func (p *Probe) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", p.Username, 1024)
 	checker.NotEmpty("name", p.Name)
-	checker.Text("name", p.Name, 1024)
+	checker.Text("name", p.Name, 1017)
 	checker.NotEmpty("key", p.Key)
 	checker.Text("key", p.Key, 1024)
 	return checker.Err()

@@ -102,7 +102,7 @@ func (t *Text) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", t.Username, 1024)
 	checker.NotEmpty("name", t.Name)
-	checker.Text("name", t.Name, 1024)
+	checker.Text("name", t.Name, 1018)
 	checker.Text("quotes", t.Quotes, 1024)
 	checker.Text("backtick", t.Backtick, 1024)
 	checker.Text("braces", t.Braces, 1024)

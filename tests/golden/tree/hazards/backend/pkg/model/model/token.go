@@ -63,7 +63,7 @@ func (t *Token) GetHooks() []registry.Hook {
 // validation.Errors.
 func (t *Token) Validate() error {
 	var checker validation.Checker
-	checker.Text("id", t.ID, 1024)
+	checker.Text("id", t.ID, 1017)
 	checker.NotEmpty("key", t.Key)
 	checker.Text("key", t.Key, 1024)
 	return checker.Err()

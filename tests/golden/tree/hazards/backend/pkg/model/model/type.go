@@ -130,10 +130,10 @@ func (t *Type) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", t.Username, 1024)
 	checker.NotEmpty("type", t.Type)
-	checker.Text("type", t.Type, 1024)
+	checker.Text("type", t.Type, 508)
 	checker.Excludes("type", t.Type, "#")
 	checker.NotEmpty("range", t.Range)
-	checker.Text("range", t.Range, 1024)
+	checker.Text("range", t.Range, 508)
 	if t.Func != nil {
 		checker.Text("func", *t.Func, 1024)
 	}

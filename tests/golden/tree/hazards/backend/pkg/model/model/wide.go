@@ -239,11 +239,12 @@ func (w *Wide) GetHooks() []registry.Hook {
 func (w *Wide) Validate() error {
 	var checker validation.Checker
 	checker.NotEmpty("field_00", w.Field00)
-	checker.Text("field_00", w.Field00, 1024)
+	checker.Text("field_00", w.Field00, 1018)
 	for _, item := range w.Field04 {
 		checker.Text("field_04", item, 1024)
 	}
 	for name, item := range w.Field05 {
+		checker.Check(name != "", "field_05", "must not hold an empty name")
 		checker.Text("field_05", name, 1024)
 		checker.Text("field_05", item, 1024)
 	}
@@ -252,6 +253,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_12", item, 1024)
 	}
 	for name, item := range w.Field13 {
+		checker.Check(name != "", "field_13", "must not hold an empty name")
 		checker.Text("field_13", name, 1024)
 		checker.Text("field_13", item, 1024)
 	}
@@ -260,6 +262,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_20", item, 1024)
 	}
 	for name, item := range w.Field21 {
+		checker.Check(name != "", "field_21", "must not hold an empty name")
 		checker.Text("field_21", name, 1024)
 		checker.Text("field_21", item, 1024)
 	}
@@ -270,6 +273,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_28", item, 1024)
 	}
 	for name, item := range w.Field29 {
+		checker.Check(name != "", "field_29", "must not hold an empty name")
 		checker.Text("field_29", name, 1024)
 		checker.Text("field_29", item, 1024)
 	}
@@ -278,6 +282,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_36", item, 1024)
 	}
 	for name, item := range w.Field37 {
+		checker.Check(name != "", "field_37", "must not hold an empty name")
 		checker.Text("field_37", name, 1024)
 		checker.Text("field_37", item, 1024)
 	}
@@ -286,6 +291,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_44", item, 1024)
 	}
 	for name, item := range w.Field45 {
+		checker.Check(name != "", "field_45", "must not hold an empty name")
 		checker.Text("field_45", name, 1024)
 		checker.Text("field_45", item, 1024)
 	}
@@ -296,6 +302,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_52", item, 1024)
 	}
 	for name, item := range w.Field53 {
+		checker.Check(name != "", "field_53", "must not hold an empty name")
 		checker.Text("field_53", name, 1024)
 		checker.Text("field_53", item, 1024)
 	}

@@ -181,6 +181,11 @@ func TestWideInvalid(t *testing.T) {
 			field:  "field_05",
 		},
 		{
+			name:   "field_05 holds an empty name",
+			change: func(m *model.Wide) { m.Field05 = map[string]string{"": "a"} },
+			field:  "field_05",
+		},
+		{
 			name:   "field_08 holds a control character",
 			change: func(m *model.Wide) { m.Field08 = "a\u0007b" },
 			field:  "field_08",
@@ -193,6 +198,11 @@ func TestWideInvalid(t *testing.T) {
 		{
 			name:   "field_13 holds a control character",
 			change: func(m *model.Wide) { m.Field13 = map[string]string{"name": "a\u0007b"} },
+			field:  "field_13",
+		},
+		{
+			name:   "field_13 holds an empty name",
+			change: func(m *model.Wide) { m.Field13 = map[string]string{"": "a"} },
 			field:  "field_13",
 		},
 		{
@@ -211,6 +221,11 @@ func TestWideInvalid(t *testing.T) {
 			field:  "field_21",
 		},
 		{
+			name:   "field_21 holds an empty name",
+			change: func(m *model.Wide) { m.Field21 = map[string]string{"": "a"} },
+			field:  "field_21",
+		},
+		{
 			name:   "field_24 holds a control character",
 			change: func(m *model.Wide) { m.Field24 = new("a\u0007b") },
 			field:  "field_24",
@@ -223,6 +238,11 @@ func TestWideInvalid(t *testing.T) {
 		{
 			name:   "field_29 holds a control character",
 			change: func(m *model.Wide) { m.Field29 = map[string]string{"name": "a\u0007b"} },
+			field:  "field_29",
+		},
+		{
+			name:   "field_29 holds an empty name",
+			change: func(m *model.Wide) { m.Field29 = map[string]string{"": "a"} },
 			field:  "field_29",
 		},
 		{
@@ -241,6 +261,11 @@ func TestWideInvalid(t *testing.T) {
 			field:  "field_37",
 		},
 		{
+			name:   "field_37 holds an empty name",
+			change: func(m *model.Wide) { m.Field37 = map[string]string{"": "a"} },
+			field:  "field_37",
+		},
+		{
 			name:   "field_40 holds a control character",
 			change: func(m *model.Wide) { m.Field40 = "a\u0007b" },
 			field:  "field_40",
@@ -256,6 +281,11 @@ func TestWideInvalid(t *testing.T) {
 			field:  "field_45",
 		},
 		{
+			name:   "field_45 holds an empty name",
+			change: func(m *model.Wide) { m.Field45 = map[string]string{"": "a"} },
+			field:  "field_45",
+		},
+		{
 			name:   "field_48 holds a control character",
 			change: func(m *model.Wide) { m.Field48 = new("a\u0007b") },
 			field:  "field_48",
@@ -268,6 +298,11 @@ func TestWideInvalid(t *testing.T) {
 		{
 			name:   "field_53 holds a control character",
 			change: func(m *model.Wide) { m.Field53 = map[string]string{"name": "a\u0007b"} },
+			field:  "field_53",
+		},
+		{
+			name:   "field_53 holds an empty name",
+			change: func(m *model.Wide) { m.Field53 = map[string]string{"": "a"} },
 			field:  "field_53",
 		},
 		{

@@ -1,0 +1,144 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler/respond"
+	"github.com/example/hazards/pkg/middleware"
+	"github.com/example/hazards/pkg/model/model"
+	"github.com/example/hazards/pkg/store"
+)
+
+const (
+	// photoNoun is what messages call a photo.
+	photoNoun = "photo"
+
+	// photoPrefix starts the key of every photo.
+	photoPrefix = "#photo#"
+)
+
+// PhotoStore keeps photos, those of each tenant apart.
+type PhotoStore interface {
+	// Create adds a photo, or returns an error that matches store.ErrConflict.
+	Create(ctx context.Context, tenant string, item *model.Photo) (store.Version, error)
+
+	// Get returns the photo with a key and its version, or an error that
+	// matches store.ErrNotFound.
+	Get(ctx context.Context, tenant, key string) (*model.Photo, store.Version, error)
+
+	// Update replaces the photo that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Update(ctx context.Context, tenant string, item *model.Photo, v store.Version) (store.Version, error)
+
+	// Delete removes the photo that has the key and the version; the error may
+	// match store.ErrNotFound or store.ErrStale.
+	Delete(ctx context.Context, tenant, key string, v store.Version) error
+}
+
+// PhotoRequest holds what a caller may say of a photo.
+type PhotoRequest struct {
+	// Name of the photo. Required.
+	Name string `json:"name"`
+
+	// Time when it was taken (RFC 3339).
+	Taken string `json:"taken"`
+}
+
+// PhotoHandler serves photos over HTTP.
+type PhotoHandler struct {
+	store PhotoStore
+}
+
+// NewPhotoHandler returns a handler that keeps photos in store.
+func NewPhotoHandler(store PhotoStore) *PhotoHandler {
+	return &PhotoHandler{store: store}
+}
+
+// Register adds the routes of photos to mux.
+func (h *PhotoHandler) Register(mux *http.ServeMux) {
+	mux.Handle("POST /api/photo", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("GET /api/photo/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	mux.Handle("PUT /api/photo/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.update)))
+	mux.Handle("DELETE /api/photo/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+}
+
+func (h *PhotoHandler) create(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[PhotoRequest](w, r)
+	if err != nil {
+		return err
+	}
+	photo := new(model.Photo)
+	photo.Defaulted()
+	request.apply(photo)
+	photo.Username = tenant
+	if err := prepare(photo); err != nil {
+		return err
+	}
+	if _, err := h.store.Create(r.Context(), tenant, photo); err != nil {
+		return storeError(err, photoNoun)
+	}
+	w.Header().Set("Location", "/api/photo/"+url.PathEscape(photo.Key))
+	return respond.JSON(w, http.StatusCreated, photo)
+}
+
+func (h *PhotoHandler) get(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, photoPrefix, photoNoun)
+	if err != nil {
+		return err
+	}
+	photo, _, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, photoNoun)
+	}
+	return respond.JSON(w, http.StatusOK, photo)
+}
+
+func (h *PhotoHandler) update(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, photoPrefix, photoNoun)
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[PhotoRequest](w, r)
+	if err != nil {
+		return err
+	}
+	photo, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return storeError(err, photoNoun)
+	}
+	request.apply(photo)
+	if err := prepare(photo); err != nil {
+		return err
+	}
+	if err := keepKey(key, photo.Key, "name"); err != nil {
+		return err
+	}
+	if _, err := h.store.Update(r.Context(), tenant, photo, version); err != nil {
+		return storeError(err, photoNoun)
+	}
+	return respond.JSON(w, http.StatusOK, photo)
+}
+
+func (h *PhotoHandler) delete(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := target(r, photoPrefix, photoNoun)
+	if err != nil {
+		return err
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
+		return storeError(err, photoNoun)
+	}
+	return respond.NoContent(w)
+}
+
+// apply copies the request to a photo.
+func (r *PhotoRequest) apply(photo *model.Photo) {
+	photo.Name = r.Name
+	photo.Taken = r.Taken
+}
