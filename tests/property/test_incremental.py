@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,10 +15,12 @@ import pytest
 import yaml
 
 from backends import CASES
+from chariot_gen import generate
 from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import SpecError
 from chariot_gen.model.backend import Backend
 from chariot_gen.pipeline.inputs import Inputs, Source
+from chariot_gen.pipeline.request import Request
 from chariot_gen.pipeline.sources import sources
 from chariot_gen.pipeline.understanding import UNDERSTANDING, Understanding
 from chariot_gen.plan.plan import plan_files
@@ -25,8 +29,10 @@ from chariot_gen.resources import template_root
 from chariot_gen.spec import load, load_again
 from chariot_gen.workspace.tree import Tree
 from specedits import SPEC_EDITS, Spec
+from trees import tree
 
 STEPS = 40
+RUNS = 12
 SETTINGS = Source("chariot.yaml", "module: example.com/backend\n")
 
 World = dict[str, Spec]
@@ -155,3 +161,36 @@ def test_what_is_not_made_anew_is_what_it_would_be(case: str, seed: int, tmp_pat
         world, texts = (edited if len(edited) > 2 else _world(case)), texts | now
     assert refused, "no spec was refused: the edits do not reach far enough"
     assert made // 4 < spared < made, "all or nothing was spared: the hashes see too much or too little"
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_a_regenerated_tree_is_a_new_one_byte_for_byte(case: str, tmp_path: Path) -> None:
+    random = Random(case)  # noqa: S311
+    world, changed = _world(case), 0
+    _generate(tmp_path / "kept", world)
+    for step in range(RUNS):
+        edited = copy.deepcopy(world)
+        with contextlib.suppress(KeyError, IndexError, AttributeError, TypeError):
+            random.choice(_EDITS)(edited, random)
+        try:
+            _generate(tmp_path / f"new{step}", edited)
+        except SpecError:
+            with pytest.raises(SpecError):
+                _generate(tmp_path / "kept", edited)
+            continue
+        _generate(tmp_path / "kept", edited)
+        new = tree(tmp_path / f"new{step}", without=(".chariot/cache",))
+        assert tree(tmp_path / "kept", without=(".chariot/cache",)) == new
+        changed += edited != world
+        world = edited
+    assert changed > RUNS // 3
+
+
+def _generate(root: Path, world: World) -> None:
+    """Bring a backend up to date with these specs, and with no others."""
+    shutil.rmtree(root / "specs", ignore_errors=True)
+    (root / "specs").mkdir(parents=True)
+    (root / SETTINGS.path).write_text(SETTINGS.text, encoding="utf-8")
+    for source in _inputs(world).specs:
+        (root / source.path).write_text(source.text, encoding="utf-8")
+    generate(Request(root, hooks=False))

@@ -95,6 +95,15 @@ def test_modules_and_functions_are_read_in_one_go(module: Path) -> None:
 
 
 @pytest.mark.parametrize("module", _modules(), ids=_name)
+def test_values_are_quick_to_import(module: Path) -> None:
+    """A frozen dataclass takes 0.7 ms to define, at every start; a msgspec.Struct a sixtieth of that."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        assert not (isinstance(node, ast.ImportFrom) and node.module == "dataclasses"), (
+            "write class Name(msgspec.Struct, frozen=True); replace and asdict are in msgspec.structs"
+        )
+
+
+@pytest.mark.parametrize("module", _modules(), ids=_name)
 def test_every_module_says_what_it_is_for(module: Path) -> None:
     assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
 

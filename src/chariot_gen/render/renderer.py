@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,8 +33,6 @@ def render(plan: FilePlan, root: Path) -> RenderedFile:
 
 def variables(view: Any) -> dict[str, Any]:  # noqa: ANN401 - each view is a type of its own
     """Return what a template sees of a view: its fields, by their own names."""
-    if is_dataclass(view):
-        return {field.name: getattr(view, field.name) for field in fields(view)}
     return asdict(view) if isinstance(view, msgspec.Struct) else dict(view)
 
 
