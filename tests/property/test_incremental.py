@@ -41,7 +41,7 @@ World = dict[str, Spec]
 def _name_another(world: World, random: Random) -> None:
     """Let a spec name something that another one declares."""
     other, spec = random.choice(list(world.values())), random.choice(list(world.values()))
-    names = [other["entity"], *other.get("types", {}), *other.get("enums", {})]
+    names = [*other.get("types", {}), *other.get("enums", {})] or [other["entity"]]
     kind = random.choice(["{}", "[]{}", "map[string]{}"]).format(random.choice(names))
     spec.setdefault("fields", {})["neighbour"] = {"type": kind, "desc": "A neighbour."}
 
@@ -63,11 +63,18 @@ def _rename_an_entity(world: World, random: Random) -> None:
 
 def _change_an_enum(world: World, random: Random) -> None:
     spec = random.choice([spec for spec in world.values() if spec.get("enums")])
-    values = random.choice(list(spec["enums"].values()))["values"]
+    enum = random.choice(list(spec["enums"].values()))
+    values = enum.get("values", enum)
     if isinstance(values, list):
-        values.pop(random.randrange(len(values)))
+        values.pop(0)
     else:
-        del values[random.choice(list(values))]
+        del values[next(iter(values))]
+
+
+def _change_a_type(world: World, random: Random) -> None:
+    spec = random.choice([spec for spec in world.values() if spec.get("types")])
+    fields = random.choice(list(spec["types"].values()))["fields"]
+    fields[f"added{len(fields)}"] = {"type": "int", "desc": "A number.", "required": True}
 
 
 def _drop_a_spec(world: World, random: Random) -> None:
@@ -84,16 +91,25 @@ def _edit_one(world: World, random: Random) -> None:
 
 
 _EDITS = (
-    *[_edit_one] * 6,
+    *[_edit_one] * 6, *[_name_another, _change_an_enum, _change_a_type] * 2,
     _name_another, _mix_in_another, _rename_an_entity, _change_an_enum, _drop_a_spec, _move_a_spec,
 )  # fmt: skip
 
 
 def _world(case: str) -> World:
-    return {
+    """Return the specs of a case, some of which name types and enums of others."""
+    world = {
         f"specs/{path.name}": yaml.safe_load(path.read_text(encoding="utf-8"))
         for path in sorted(CASES[case].glob("*.yaml"))
     }
+    random = Random(case)  # noqa: S311
+    for _ in range(2 * len(world)):
+        linked = copy.deepcopy(world)
+        _name_another(linked, random)
+        with contextlib.suppress(SpecError):
+            load(SETTINGS, _inputs(linked).specs)
+            world = linked
+    return world
 
 
 def _inputs(world: World) -> Inputs:
