@@ -16,6 +16,7 @@ from processes import accepts, free_port, running
 __all__ = ["Cloud", "moto"]
 
 REGION = "us-east-1"
+_PAGE_TOKENS = "page-tokens"
 _PASSWORD = "Correct-horse-1-battery"
 
 
@@ -37,6 +38,8 @@ class Cloud:
             "AWS_SECRET_ACCESS_KEY": "test",
             "JWT_ISSUER": f"https://cognito-idp.{REGION}.amazonaws.com/{self.pool}",
             "JWT_CLIENT_ID": self.client,
+            "PAGE_TOKEN_SECRET_NAME": _PAGE_TOKENS,
+            "RATE_LIMIT_SHARED": "true",
             "JWKS_URL": f"{self.url}/{self.pool}/.well-known/jwks.json",
         }
 
@@ -95,7 +98,9 @@ def moto(log: Path) -> Iterator[Cloud]:
         client = pools.create_user_pool_client(
             UserPoolId=pool, ClientName="test", ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"]
         )
-        yield Cloud(url, pool, client["UserPoolClient"]["ClientId"])
+        cloud = Cloud(url, pool, client["UserPoolClient"]["ClientId"])
+        cloud.secret(_PAGE_TOKENS, "s" * 64)
+        yield cloud
 
 
 def _api(url: str, service: str) -> Any:

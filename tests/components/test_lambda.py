@@ -54,13 +54,19 @@ def caller(request: pytest.FixtureRequest, served: Function, cloud: Cloud) -> Ca
 def test_a_session_of_every_operation(command: str, caller: Caller) -> None:
     path, body, changed = COMMANDS[command]
 
-    status, created, headers = caller.send("POST", path, body)
+    key = {"idempotency-key": f"session-{caller.version}"}
+    status, created, headers = caller.send("POST", path, body, **key)
     assert status == 201, created
     item = f"{path}/{quote(created['key'], safe='')}"
     assert headers["location"] == item
+    status, again, repeated = caller.send("POST", path, body, **key)
+    assert (status, again, repeated["idempotency-replayed"]) == (201, created, "true")
+    assert caller.send("POST", path, {}, **key)[0] == 422
 
-    status, got, _ = caller.send("GET", item)
+    status, got, headers = caller.send("GET", item)
     assert (status, got["key"]) == (200, created["key"])
+    assert caller.send("GET", item, **{"if-none-match": headers["etag"]})[0] == 304
+    assert caller.send("DELETE", item, **{"if-match": '"other"'})[0] == 412
 
     status, page, _ = caller.send("GET", f"{path}?limit=1")
     assert status == 200

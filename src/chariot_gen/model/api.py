@@ -8,18 +8,78 @@ import msgspec
 
 from chariot_gen.diagnostics import Location
 
-__all__ = ["Api", "Endpoint", "Entitlement", "Operation"]
+__all__ = ["SHAPES", "Api", "Body", "Endpoint", "Entitlement", "Operation", "Shape"]
 
 
 class Operation(StrEnum):
-    """What a caller can do. ``refresh`` fetches the mapped fields from the services again."""
+    """What a caller can do.
+
+    ``patch`` changes some fields (RFC 7396), ``refresh`` fetches the mapped fields from the
+    services again, ``batch`` creates or changes many items at once.
+    """
 
     CREATE = "create"
     GET = "get"
     LIST = "list"
     UPDATE = "update"
+    PATCH = "patch"
     DELETE = "delete"
     REFRESH = "refresh"
+    BATCH = "batch"
+
+
+class Body(StrEnum):
+    """What a request carries: the entity's own fields, some of them, or many such."""
+
+    NONE = "none"
+    WHOLE = "whole"
+    MERGE_PATCH = "merge_patch"
+    BATCH = "batch"
+
+    @property
+    def content_type(self) -> str:
+        """The only content type that is accepted, empty where there is no body."""
+        if self is Body.NONE:
+            return ""
+        return "application/merge-patch+json" if self is Body.MERGE_PATCH else "application/json"
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """What every operation of a kind has in common: the one place that says what it takes and answers.
+
+    ``of_item`` means a key in the path and the conditions ``If-Match`` and
+    ``If-None-Match``; ``versioned`` answers carry an ``ETag``; ``keyed`` requests may
+    carry an ``Idempotency-Key``. ``actions`` are what it does to items in the table.
+    """
+
+    method: str
+    suffix: str
+    status: int
+    actions: tuple[str, ...]
+    body: Body = Body.NONE
+    of_item: bool = False
+    versioned: bool = False
+    keyed: bool = False
+    reads: bool = False
+
+
+_ITEM = "/{key}"
+SHAPES = {
+    Operation.CREATE: Shape("POST", "", 201, ("PutItem",), Body.WHOLE, versioned=True, keyed=True),
+    Operation.GET: Shape("GET", _ITEM, 200, ("GetItem",), of_item=True, versioned=True, reads=True),
+    Operation.LIST: Shape("GET", "", 200, ("Query",), reads=True),
+    Operation.UPDATE: Shape(
+        "PUT", _ITEM, 200, ("GetItem", "PutItem"), Body.WHOLE, of_item=True, versioned=True
+    ),
+    Operation.PATCH: Shape(
+        "PATCH", _ITEM, 200, ("GetItem", "PutItem"), Body.MERGE_PATCH, of_item=True, versioned=True
+    ),
+    Operation.DELETE: Shape("DELETE", _ITEM, 204, ("DeleteItem", "GetItem"), of_item=True),
+    Operation.REFRESH: Shape(
+        "POST", f"{_ITEM}/refresh", 200, ("GetItem", "PutItem"), of_item=True, versioned=True
+    ),
+    Operation.BATCH: Shape("POST", "/batch", 200, ("BatchGetItem", "BatchWriteItem"), Body.BATCH),
+}
 
 
 class Entitlement(StrEnum):
@@ -44,14 +104,24 @@ class Endpoint(msgspec.Struct, frozen=True):
     entitlement: Entitlement
     location: Location | None = None
 
+    @property
+    def shape(self) -> Shape:
+        """What the operation takes and answers."""
+        return SHAPES[self.operation]
+
 
 class Api(msgspec.Struct, frozen=True):
-    """The endpoints in the order of :class:`Operation`, and the bounds of a page."""
+    """The endpoints in the order of :class:`Operation`, and the bounds of a page.
+
+    ``filters`` and ``sort`` are the fields that a list can be narrowed and ordered by.
+    """
 
     path: str
     endpoints: tuple[Endpoint, ...]
     page_size: int = 50
     max_page_size: int = 200
+    filters: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
 
     def endpoint(self, operation: Operation) -> Endpoint | None:
         """Return the endpoint of an operation, or None where it is not offered."""

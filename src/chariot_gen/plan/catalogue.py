@@ -27,7 +27,13 @@ from chariot_gen.plan.views.files import files_view, has_files
 from chariot_gen.plan.views.graph import migrate_view, uses_graph
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_tests import handler_tests_view
-from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, request_view
+from chariot_gen.plan.views.handlers import (
+    failure_view,
+    handlers_test_view,
+    package_tests_view,
+    prepare_view,
+    refreshes,
+)
 from chariot_gen.plan.views.identity_files import IDENTITY_FILES
 from chariot_gen.plan.views.local import (
     docs_view,
@@ -176,11 +182,10 @@ CATALOGUE: tuple[Row, ...] = (
             ("cmd/local/main_test.go", local_tests_view, _always),
             ("cmd/migrate/main.go", migrate_view, uses_graph),
             ("cmd/migrate/main_test.go", migrate_view, uses_graph),
-            ("pkg/handler/handlers/failure.go", failure_view, _serves),
+            ("pkg/handler/handlers/failure.go", failure_view, refreshes),
             ("pkg/handler/handlers/files.go", files_view, has_files),
             ("pkg/handler/handlers/files_test.go", shared_view, has_files),
             ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
-            ("pkg/handler/handlers/request.go", request_view, _serves),
             ("pkg/app/table.go", table_indexes_view, _always),
             ("pkg/service/doc.go", service_package_view, has_services),
             ("pkg/service/errors.go", service_package_view, has_services),
@@ -204,6 +209,8 @@ CATALOGUE: tuple[Row, ...] = (
     Row("cmd/local/docs.go", _BACKEND, _GENERATED, docs_view),
     Row("cmd/local/docs.html", _BACKEND, _GENERATED, docs_view),
     Row("cmd/local/docs.js", _BACKEND, _GENERATED, shared_view, verbatim=True),
+    Row("pkg/handler/handler_test.go", _BACKEND, _GENERATED, package_tests_view),
+    Row("pkg/handler/prepare.go", _BACKEND, _GENERATED, prepare_view),
     Row("cmd/local/issuer.go", _BACKEND, _GENERATED, local_issuer_view),
     Row("pkg/handler/handlers/doc.go", _BACKEND, _GENERATED, shared_view, _serves),
     # Merged requirement by requirement where the backend had its own.

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from chariot_gen.model.api import Operation
+from chariot_gen.model.api import SHAPES, Operation
 from chariot_gen.model.service import AuthKind, Service
 from chariot_gen.plan.yaml import scalar
 
@@ -35,15 +35,6 @@ _DESCRIPTION_LIMIT = 1000
 _GATEWAY_TIMEOUT = 29
 # What a caller waits for our own part of an answer, at the 95th percentile.
 _OWN_LATENCY_MS = 200
-
-_ACTIONS = {
-    Operation.CREATE: ("PutItem",),
-    Operation.GET: ("GetItem",),
-    Operation.LIST: ("Query",),
-    Operation.UPDATE: ("GetItem", "PutItem"),
-    Operation.DELETE: ("DeleteItem",),
-    Operation.REFRESH: ("GetItem", "PutItem"),
-}
 
 
 def description(text: str) -> str:
@@ -76,13 +67,17 @@ def name_base(service: str, name: str) -> str:
     return _fit(f"{slug(service)}-{name.lower()}", _NAME_LIMIT)
 
 
-def table_actions(operations: Iterable[Operation]) -> tuple[str, ...]:
+def table_actions(operations: Iterable[Operation], *, stored: bool = True) -> tuple[str, ...]:
     """Return the IAM actions on the table that these operations need, sorted.
 
-    Besides, a request may be for another account, whose record is read first.
+    Besides items, where they are ``stored`` there, it holds the accounts that a request may
+    be for, what each tenant has asked for lately, which every request updates, and the
+    answers to requests that have a key.
     """
-    needed = {action for operation in operations for action in _ACTIONS[operation]} | {"GetItem"}
-    return tuple(sorted(f"dynamodb:{action}" for action in needed))
+    shapes = [SHAPES[operation] for operation in operations]
+    needed = {action for shape in shapes if stored for action in shape.actions}
+    kept = {action for shape in shapes if shape.keyed for action in ("DeleteItem", "PutItem")}
+    return tuple(f"dynamodb:{action}" for action in sorted({*needed, *kept, "GetItem", "UpdateItem"}))
 
 
 def needs_secret(service: Service) -> bool:

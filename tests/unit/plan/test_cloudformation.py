@@ -85,12 +85,15 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
 @pytest.mark.parametrize(
     ("operations", "want"),
     [
-        ([Operation.GET], ["GetItem"]),
-        ([Operation.LIST], ["GetItem", "Query"]),
-        ([Operation.CREATE], ["GetItem", "PutItem"]),
-        ([Operation.DELETE], ["DeleteItem", "GetItem"]),
-        ([Operation.UPDATE], ["GetItem", "PutItem"]),
-        (list(Operation), ["DeleteItem", "GetItem", "PutItem", "Query"]),
+        ([Operation.GET], ["GetItem", "UpdateItem"]),
+        ([Operation.LIST], ["GetItem", "Query", "UpdateItem"]),
+        ([Operation.CREATE], ["DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
+        ([Operation.DELETE], ["DeleteItem", "GetItem", "UpdateItem"]),
+        ([Operation.UPDATE], ["GetItem", "PutItem", "UpdateItem"]),
+        (
+            list(Operation),
+            ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+        ),
     ],
 )
 def test_a_function_may_do_what_its_operations_need(operations: list[Operation], want: list[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from chariot_gen.model.api import Api, Entitlement, Operation
-from chariot_gen.model.backend import Backend
+from chariot_gen.model.backend import Backend, Tabularium
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.views.command import command_tests_view, command_view
 from chariot_gen.plan.views.handler import HandlerView, entitlement, handler_view
@@ -17,7 +17,7 @@ from chariot_gen.plan.views.handler_request import key_members, request_fields, 
 from chariot_gen.plan.views.handler_sensitive import sensitive_fields
 from chariot_gen.plan.views.handler_store import store_methods
 from chariot_gen.plan.views.handler_tests import handler_tests_view, provable_offers
-from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, request_view
+from chariot_gen.plan.views.handlers import failure_view, handlers_test_view, prepare_view, refreshes
 from chariot_gen.plan.views.local import local_backend_view, local_tests_view, local_view
 from stacks import backend, example
 
@@ -118,7 +118,7 @@ def test_a_comment_says_what_an_absent_field_becomes() -> None:
         ("create", ["Create"]),
         ("get", ["Get"]),
         ("list", ["List"]),
-        ("delete", ["Delete"]),
+        ("delete", ["Get", "Delete"]),
         ("update", ["Get", "Update"]),
         ("create, get, list, update, delete", ["Create", "Get", "Update", "Delete", "List"]),
     ],
@@ -135,7 +135,7 @@ def test_a_store_has_the_methods_that_are_called(operations: str, methods: list[
         ("get", "net/url"),
         ("get, delete", "net/url"),
         ("list", "net/url"),
-        ("delete", "pkg/model/model"),
+        ("get", "pkg/service"),
     ],
 )
 def test_a_package_is_imported_only_where_it_is_used(operations: str, absent: str) -> None:
@@ -174,7 +174,7 @@ def test_a_key_that_is_built_once_cannot_change() -> None:
     assert view(described).rekeys
     fixed = replace(entity, key=replace(entity.key, if_empty=True))
     assert not handler_view(described, fixed).rekeys
-    assert not request_view(replace(described, entities=(fixed,))).updates
+    assert not handler_view(described, fixed).rekeys
 
 
 def test_every_entitlement_has_a_constant() -> None:
@@ -212,11 +212,11 @@ def filled(auth: str = "{ kind: none }", *names: str) -> Backend:
 
 def test_one_service_fills_by_itself_and_several_in_order() -> None:
     one, two = filled(), filled("{ kind: none }", "first", "second")
-    assert view(one).literals.parameters == "store CaseStore, filler CaseFiller"
-    assert view(two).literals.parameters == "store CaseStore, fillers ...CaseFiller"
+    assert view(one).literals.parameters == "tools handler.Tools, store CaseStore, filler CaseFiller"
+    assert view(two).literals.parameters == "tools handler.Tools, store CaseStore, fillers ...CaseFiller"
     assert [service.name for service in fillers(only(two))] == ["first", "second"]
     assert command_view(two, only(two)).literals.new_handler == (
-        "handlers.NewCaseHandler(items, firstClient, secondClient)"
+        "handlers.NewCaseHandler(process.Tools(), items, firstClient, secondClient)"
     )
 
 
@@ -245,8 +245,8 @@ def test_each_entity_is_stored_where_it_belongs() -> None:
     described = backend(example("port"), example("key"))
     calls = [handler.call for handler in local_backend_view(described).handlers]
     assert calls == [
-        "handlers.NewKeyHandler(app.NewItems[model.Key](process))",
-        "handlers.NewPortHandler(graph.NewNodes[model.Port](database))",
+        "handlers.NewKeyHandler(process.Tools(), app.NewItems[model.Key](process))",
+        "handlers.NewPortHandler(process.Tools(), graph.NewNodes[model.Port](database))",
     ]
 
 
@@ -258,12 +258,35 @@ def test_the_local_command_shows_a_list_that_exists() -> None:
 
 def test_helpers_are_emitted_for_what_is_offered_only() -> None:
     created, listed, read = case(api="create"), case(api="list"), case(api="get")
-    assert [request_view(b).items for b in (created, listed, read)] == [False, False, True]
-    assert [request_view(b).pages for b in (created, listed, read)] == [False, True, False]
-    assert [request_view(b).writes for b in (created, listed, read)] == [True, False, False]
+    assert [handlers_test_view(b).creates for b in (created, listed, read)] == [True, False, False]
+    assert [handlers_test_view(b).lists for b in (created, listed, read)] == [False, True, False]
     assert [handlers_test_view(b).writes for b in (created, listed, read)] == [True, False, False]
-    assert not failure_view(read).fills
-    assert failure_view(filled()).fills
+    assert not refreshes(read)
+    assert refreshes(filled())
+    assert "pkg/service" in failure_view(filled()).imports
+
+
+def test_models_are_prepared_by_the_registry_that_knows_them() -> None:
+    described = case()
+    tabularium = Tabularium("example.com/tabularium", "v1.2.3")
+    beside = replace(described, settings=replace(described.settings, tabularium=tabularium))
+    assert "example.com/tabularium/pkg/registry" in prepare_view(beside).imports
+    assert f"{described.settings.module}/pkg/registry" in prepare_view(described).imports
+
+
+def test_operations_that_nobody_offers_need_nothing_of_the_store() -> None:
+    signatures = {
+        method.signature.split("(")[0]
+        for method in store_methods(only(case(api="batch")), view(case(api="batch")).offers)
+    }
+    assert signatures == {"GetAll", "PutAll"}
+
+
+def test_what_is_patched_begins_as_what_is_stored() -> None:
+    fields = "  token: { sensitive: true }\n  size: { type: int }\ndefaults: { size: 3 }\n"
+    described = case(fields, api="patch")
+    kept = {field.declaration.split()[0]: field.kept for field in view(described).request_fields}
+    assert kept == {"Name": "Name: item.Name", "Token": "", "Size": "Size: new(item.Size)"}
 
 
 def test_what_no_operation_uses_is_not_declared() -> None:

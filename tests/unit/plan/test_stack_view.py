@@ -53,18 +53,23 @@ def test_the_routes_are_the_endpoints_and_the_health_check(name: str) -> None:
     events = _entity_stack(name)[f"{entity.names.logical_id}Function"]["Properties"]["Events"]
     routes = {(event["Properties"]["Method"], event["Properties"]["Path"]) for event in events.values()}
     wanted = {(endpoint.method.lower(), endpoint.path) for endpoint in entity.api.endpoints}
-    assert routes == wanted | {("get", "/healthz")}
+    preflights = {("options", endpoint.path) for endpoint in entity.api.endpoints}
+    assert routes == wanted | preflights | {("get", "/healthz")}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_only_the_health_check_is_open(name: str) -> None:
+def test_only_the_health_check_and_preflights_are_open(name: str) -> None:
     function = _entity_stack(name)[f"{_entity(name).names.logical_id}Function"]
     guards = {
         event: body["Properties"]["Auth"]["Authorizer"]
         for event, body in function["Properties"]["Events"].items()
     }
-    assert guards.pop("Health") == "NONE"
-    assert set(guards.values()) == {"CognitoAuthorizer"}
+    methods = {
+        event: body["Properties"]["Method"] for event, body in function["Properties"]["Events"].items()
+    }
+    opened = {event for event, guard in guards.items() if guard == "NONE"}
+    assert opened == {"Health"} | {event for event, method in methods.items() if method == "options"}
+    assert {guard for event, guard in guards.items() if event not in opened} == {"CognitoAuthorizer"}
 
 
 def _config_source() -> str:
@@ -110,7 +115,8 @@ services:
     assert [service.url_parameter for service in view.services] == ["OpenDataBaseUrl"]
     assert view.secret_parameters == ()
     text = stacks(described)["cf-templates/tiny_resources.yaml"]
-    assert "secretsmanager" not in text
+    assert text.count("secretsmanager:GetSecretValue") == 1
+    assert ":secret:$" not in text
     assert "OPEN_DATA_SECRET_NAME" not in text
 
 
@@ -119,7 +125,7 @@ def test_a_function_reads_its_own_secrets_only() -> None:
         "Statement"
     ]
     granted = {statement["Sid"]: statement for statement in statements}
-    resource = granted["ReadSecrets"]["Resource"][0]["Fn::Sub"]
+    resource = granted["ReadSecrets"]["Resource"][1]["Fn::Sub"]
     assert granted["ReadSecrets"]["Action"] == "secretsmanager:GetSecretValue"
     assert resource.endswith(":secret:${ExternalServiceSecretName}-??????")
 
@@ -136,9 +142,8 @@ def test_a_function_in_front_of_the_graph_is_in_its_vpc_and_leaves_it_only_to_na
         (443, 443, {"Ref": "HttpsCidr"}),
     ]
     statements = stack["PortFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    assert [statement["Action"] for statement in statements if "dynamodb" in str(statement)] == [
-        ["dynamodb:GetItem"]
-    ], "accounts are in the table"
+    (table,) = (statement["Action"] for statement in statements if statement["Sid"] == "UseTable")
+    assert table == [f"dynamodb:{action}Item" for action in ("Delete", "Get", "Put", "Update")]
 
 
 def test_a_node_that_is_kept_in_the_table_has_no_vpc() -> None:
@@ -154,7 +159,7 @@ def test_a_function_may_do_no_more_than_its_operations_and_a_look_at_accounts_ne
     spec = TINY.format(description="Tiny.", more="api:\n  operations: [create, delete]")
     policy = _resources("cf-templates/tiny_resources.yaml", spec)["TinyFunctionPolicy"]
     actions = policy["Properties"]["PolicyDocument"]["Statement"][0]["Action"]
-    assert actions == ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+    assert actions == [f"dynamodb:{action}Item" for action in ("Delete", "Get", "Put", "Update")]
 
 
 @pytest.mark.parametrize(("concurrency", "reserved"), [("", None), ("concurrency: 5", 5)])

@@ -245,6 +245,7 @@ def test_an_api_is_offered_by_default() -> None:
         (Operation.GET, "GET", "/api/widget/{key}"),
         (Operation.LIST, "GET", "/api/widget"),
         (Operation.UPDATE, "PUT", "/api/widget/{key}"),
+        (Operation.PATCH, "PATCH", "/api/widget/{key}"),
         (Operation.DELETE, "DELETE", "/api/widget/{key}"),
     ]
     assert {e.operation for e in api.endpoints if e.entitlement is Entitlement.READ} == {

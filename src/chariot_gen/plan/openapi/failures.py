@@ -37,13 +37,25 @@ _ALL = (
         "Conflict",
         409,
         "conflict",
-        "There is one with this key already, or the request would change its key.",
+        "There is one with this key, its key would change, or another request changed it meanwhile.",
+    ),
+    Failure(
+        "PreconditionFailed",
+        412,
+        "precondition_failed",
+        "The item is not of the version that the request is for.",
     ),
     Failure("PayloadTooLarge", 413, "payload_too_large", "The body is longer than 1 MiB."),
+    Failure("URITooLong", 414, "uri_too_long", "The path and the query are longer than 8 KiB."),
     Failure(
         "UnsupportedMediaType", 415, "unsupported_media_type", "The body's content type is not supported."
     ),
-    Failure("Unprocessable", 422, "unprocessable", "An outside service does not know the item."),
+    Failure(
+        "Unprocessable",
+        422,
+        "unprocessable",
+        "An outside service does not know the item, or the key was used for another request.",
+    ),
     Failure(
         "RateLimited",
         429,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from chariot_gen import names
-from chariot_gen.model.api import Api, Endpoint, Operation
+from chariot_gen.model.api import Api, Body, Endpoint, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
+from chariot_gen.plan.openapi.bodies import batch_results, body_schema, header_parameters
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
 from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
@@ -17,16 +18,23 @@ from chariot_gen.plan.yaml import Value
 
 __all__ = ["ALWAYS_SENT", "EntityNames", "failures_of", "path_items"]
 
-_ALWAYS = ("unauthenticated", "forbidden", "rate_limited", "internal_error", "unavailable", "timeout")
+_ALWAYS = (
+    *("unauthenticated", "forbidden", "rate_limited", "uri_too_long"),
+    *("internal_error", "unavailable", "timeout"),
+)
 _OF_BODY = ("invalid_request", "payload_too_large", "unsupported_media_type")
+_OF_ITEM = ("invalid_request", "not_found", "precondition_failed")
 _FAILURES = {
-    Operation.CREATE: (*_OF_BODY, "conflict"),
-    Operation.GET: ("not_found",),
+    Operation.CREATE: (*_OF_BODY, "conflict", "unprocessable"),
+    Operation.GET: _OF_ITEM,
     Operation.LIST: ("invalid_request",),
-    Operation.UPDATE: (*_OF_BODY, "not_found"),
-    Operation.DELETE: ("not_found",),
-    Operation.REFRESH: ("not_found", "unprocessable", "upstream_error"),
+    Operation.UPDATE: (*_OF_BODY, *_OF_ITEM, "conflict"),
+    Operation.PATCH: (*_OF_BODY, *_OF_ITEM, "conflict"),
+    Operation.DELETE: (*_OF_ITEM, "conflict"),
+    Operation.REFRESH: (*_OF_ITEM, "conflict", "unprocessable", "upstream_error"),
+    Operation.BATCH: _OF_BODY,
 }
+_OF_MANY = (Operation.LIST, Operation.BATCH)
 _LONGEST_KEY = 1024
 # The headers of every answer.
 ALWAYS_SENT = ("X-Request-Id", "X-Correlation-Id")
@@ -85,18 +93,18 @@ def _key_parameter(backend: Backend, entity: Entity) -> Schema:
 
 
 def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> Schema:
-    operation = endpoint.operation
+    operation, shape = endpoint.operation, endpoint.shape
     body: Schema = {}
-    if operation in (Operation.CREATE, Operation.UPDATE):
-        content = {"application/json": {"schema": reference(ids.request)}}
+    if shape.body is not Body.NONE:
+        content = {shape.body.content_type: {"schema": body_schema(entity, shape.body, ids.request)}}
         body = {"requestBody": {"required": True, "content": content}}
-    query = _page_parameters(api) if operation is Operation.LIST else []
+    query = [*(_page_parameters(api) if operation is Operation.LIST else []), *header_parameters(shape)]
     failed = {
         str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
         for failure in failures_of(entity, endpoint)
     }
     return {
-        "operationId": f"{operation.value}{ids.many if operation is Operation.LIST else ids.one}",
+        "operationId": f"{operation.value}{ids.many if operation in _OF_MANY else ids.one}",
         "tags": [ids.tag],
         "summary": _summary(entity, operation),
         "description": f"Needs the entitlement {endpoint.entitlement.value}.",
@@ -113,6 +121,10 @@ def _summary(entity: Entity, operation: Operation) -> str:
     match operation:
         case Operation.LIST:
             return f"List {many}, in the order of their keys"
+        case Operation.BATCH:
+            return f"Create or change many {many} at once"
+        case Operation.PATCH:
+            return f"Change some fields of {a_one}"
         case Operation.REFRESH:
             known = " and ".join(names.human(service.name) for service in fillers(entity))
             return f"Complete {a_one} with what {known} knows"
@@ -143,15 +155,23 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
     one = entity.names.human
     match endpoint.operation:
         case Operation.CREATE:
-            created = _answer(f"The {one} as it was created.", ids.created, "Location")
+            created = _answer(f"The {one} as it was created.", ids.created, "ETag", "Location")
             links = _links(api, ids)
             return {"201": {**created, **({"links": links} if links else {})}}
         case Operation.DELETE:
             return {"204": {"description": f"The {one} is gone.", "headers": _headers()}}
         case Operation.LIST:
             return {"200": _answer("One page of the list.", ids.page)}
+        case Operation.BATCH:
+            return {"200": {**_answer("One result an item, in order.", ids.item), "content": batch_results()}}
+        case Operation.GET:
+            unchanged: Schema = {
+                "description": f"The caller has the {one} as it is.",
+                "headers": _headers("ETag"),
+            }
+            return {"200": _answer(f"The {one} as it is now.", ids.item, "ETag"), "304": unchanged}
         case _:
-            return {"200": _answer(f"The {one} as it is now.", ids.item)}
+            return {"200": _answer(f"The {one} as it is now.", ids.item, "ETag")}
 
 
 def _answer(description: str, schema: str, *headers: str) -> Schema:

@@ -6,11 +6,12 @@ import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
-from chariot_gen.model.api import Api, Entitlement
+from chariot_gen.model.api import Api, Endpoint, Entitlement
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.key import Key
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.handler_lists import Parameter, filters, sorts
 from chariot_gen.plan.views.handler_names import HandlerDocs, HandlerNames, handler_docs, handler_names
 from chariot_gen.plan.views.handler_offers import Offers, fillers, offers, served
 from chariot_gen.plan.views.handler_request import RequestField, key_members, request_fields, writable
@@ -44,11 +45,11 @@ class Dependency(msgspec.Struct, frozen=True):
 
 
 class Route(msgspec.Struct, frozen=True):
-    """One pattern, the entitlement it asks for, and the method that answers."""
+    """One pattern, the entitlement it asks for, and the handler that answers."""
 
     pattern: str
     entitlement: str
-    method: str
+    handler: str
     origin: Location | None
 
 
@@ -61,16 +62,24 @@ class HandlerView(msgspec.Struct, frozen=True):
     literals: HandlerLiterals
     offers: Offers
     decode_call: str
+    patch_call: str
+    batch_call: str
     prefixed: bool
+    loads: bool
     writes: bool
+    writes_back: bool
     applies: bool
+    rewrites: bool
     rekeys: bool
     conceals: bool
     many_fillers: bool
     store_methods: tuple[StoreMethod, ...]
     handler_fields: tuple[Dependency, ...]
     routes: tuple[Route, ...]
+    filters: tuple[Parameter, ...]
+    sorts: tuple[Parameter, ...]
     request_fields: tuple[RequestField, ...]
+    kept_fields: tuple[RequestField, ...]
     sensitive_fields: tuple[SensitiveField, ...]
 
 
@@ -83,29 +92,39 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
     return HandlerView(
         imports=golang.import_block(_imports(module, entity, offered), module),
         names=ids,
-        docs=handler_docs(entity, "".join(d.name for d in dependencies[1:])),
+        docs=handler_docs(entity, "".join(d.name for d in dependencies[2:])),
         literals=_literals(entity, api, key, dependencies),
         offers=offered,
         decode_call=f"respond.Decode[{ids.request}]",
+        patch_call=f"respond.DecodePatch[{ids.request}]",
+        batch_call=f"respond.Decode[handler.Batch[{ids.request}]]",
         prefixed=offered.names_items or offered.list,
-        writes=offered.create or offered.update,
-        applies=bool(requested) and (offered.create or offered.update),
-        rekeys=offered.update and not key.if_empty,
+        loads=offered.names_items,
+        writes=offered.writes,
+        writes_back=offered.replaces or offered.refresh,
+        applies=bool(requested) and offered.writes,
+        rewrites=offered.replaces,
+        rekeys=offered.replaces and not key.if_empty,
         conceals=_conceals(entity, offered),
         many_fillers=len(fillers(entity)) > 1,
         store_methods=store_methods(entity, offered),
         handler_fields=dependencies,
-        routes=tuple(
-            Route(
-                pattern=golang.string_literal(f"{endpoint.method} {endpoint.path}"),
-                entitlement=entitlement(endpoint.entitlement),
-                method=endpoint.operation.value,
-                origin=endpoint.location,
-            )
-            for endpoint in api.endpoints
-        ),
+        routes=tuple(_route(endpoint) for endpoint in api.endpoints),
+        filters=filters(entity),
+        sorts=sorts(entity),
         request_fields=requested,
+        kept_fields=tuple(field for field in requested if field.kept),
         sensitive_fields=sensitive,
+    )
+
+
+def _route(endpoint: Endpoint) -> Route:
+    method = f"respond.HandlerFunc(h.{endpoint.operation.value})"
+    return Route(
+        pattern=golang.string_literal(f"{endpoint.method} {endpoint.path}"),
+        entitlement=entitlement(endpoint.entitlement),
+        handler=f"h.tools.Once({method})" if endpoint.shape.keyed else method,
+        origin=endpoint.location,
     )
 
 
@@ -120,12 +139,14 @@ def entitlement(value: Entitlement) -> str:
 
 def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
     paths = {"context", "net/http"}
-    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler/respond", "middleware", "store")}
+    paths |= {
+        f"{module}/pkg/{path}" for path in ("auth", "handler", "handler/respond", "middleware", "store")
+    }
     if offered.carries_entities:
         paths.add(f"{module}/pkg/model/model")
     if offered.create:
         paths.add("net/url")
-    if offered.create or offered.update:
+    if offered.writes:
         paths.update(*(golang.type_imports(field.type) for field in writable(entity)))
     if _conceals(entity, offered):
         paths |= zero_imports(entity)
@@ -133,19 +154,17 @@ def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
 
 
 def _conceals(entity: Entity, offered: Offers) -> bool:
-    shown = offered.get or offered.list or offered.update or offered.refresh
+    shown = offered.get or offered.list or offered.replaces or offered.refresh
     return shown and any(field.sensitive for field in entity.fields)
 
 
 def _dependencies(entity: Entity, ids: HandlerNames, offered: Offers) -> tuple[Dependency, ...]:
-    store = ("store", ids.store)
-    if not offered.refresh:
-        return (Dependency(*store, padding=""),)
-    filler = ("fillers", f"[]{ids.filler}") if len(fillers(entity)) > 1 else ("filler", ids.filler)
-    return (
-        Dependency(*store, padding=" " * (len(filler[0]) - len(store[0]))),
-        Dependency(*filler, padding=""),
-    )
+    needed = [("tools", "handler.Tools"), ("store", ids.store)]
+    if offered.refresh:
+        many = len(fillers(entity)) > 1
+        needed.append(("fillers", f"[]{ids.filler}") if many else ("filler", ids.filler))
+    widest = max(len(name) for name, _ in needed)
+    return tuple(Dependency(name, kind, padding=" " * (widest - len(name))) for name, kind in needed)
 
 
 def _literals(entity: Entity, api: Api, key: Key, dependencies: tuple[Dependency, ...]) -> HandlerLiterals:

@@ -46,6 +46,7 @@ class Functions(msgspec.Struct, frozen=True):
 
     refusals: str
     unknown: str
+    versions: str
     rewrites: str
     bodies: str
     conceals: str
@@ -54,6 +55,8 @@ class Functions(msgspec.Struct, frozen=True):
     list: str
     update: str
     rekey: str
+    patch: str
+    batch: str
     delete: str
     refresh: str
 
@@ -74,6 +77,7 @@ class FixtureLiterals(msgspec.Struct, frozen=True):
     body: str
     path: str
     item_path: str
+    batch_path: str
     plural: str
     max_page_size: str
     key: str
@@ -117,6 +121,7 @@ def functions(entity: Entity) -> Functions:
     return Functions(
         refusals=f"{stem}Refusals",
         unknown=f"{stem}UnknownItem",
+        versions=f"{stem}Versions",
         rewrites=f"{stem}FailedRewrite",
         bodies=f"{stem}InvalidBody",
         conceals=f"{stem}ConcealsSecrets",
@@ -125,6 +130,8 @@ def functions(entity: Entity) -> Functions:
         list=f"{stem}List",
         update=f"{stem}Update",
         rekey=f"{stem}UpdateKey",
+        patch=f"{stem}Patch",
+        batch=f"{stem}Batch",
         delete=f"{stem}Delete",
         refresh=f"{stem}Refresh",
     )
@@ -156,6 +163,7 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         body=golang.raw_block(body),
         path=quoted(api.path),
         item_path=quoted(f"{api.path}/"),
+        batch_path=quoted(f"{api.path}/batch"),
         plural=quoted(entity.names.plural),
         max_page_size=str(api.max_page_size),
         key=first,

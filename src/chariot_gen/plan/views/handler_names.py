@@ -15,10 +15,10 @@ __all__ = ["HandlerDocs", "HandlerNames", "handler_docs", "handler_names", "vari
 # What the handlers, their helpers and their imports already call by these names.
 _TAKEN = frozenset(
     """
-    answer apierror auth body call calls cmp context err errors filler fillers fmt h handler handlers
-    http httptest item items iter json key maps middleware model mux netip page path prepare query r
-    recorder registry request respond slices slog store strconv strings t target tenant test testing time
-    url utf8 uuid w
+    answer apierror at auth batch body call calls cmp context err errors filler fillers fmt h handler handlers
+    http httptest item items iter json key load maps middleware model mux netip next page patch path query r
+    recorder registry request respond results save slices slog store strconv strings t tenant test testing
+    time tools url uuid version w write
     """.split()  # noqa: SIM905 - a list of words reads better than a list of strings
 )
 
@@ -39,6 +39,8 @@ class HandlerNames(msgspec.Struct, frozen=True):
     filler: str
     fill: str
     request: str
+    request_of: str
+    list: str
     page: str
     handler: str
     constructor: str
@@ -55,11 +57,16 @@ class HandlerDocs(msgspec.Struct, frozen=True):
     filler: str
     fill: str
     request: str
+    request_of: str
+    list: str
     page: str
     items: str
     handler: str
     constructor: str
     register: str
+    load: str
+    save: str
+    write: str
     apply: str
     conceal: str
 
@@ -77,6 +84,8 @@ def handler_names(entity: Entity) -> HandlerNames:
         filler=f"{go}Filler",
         fill=f"Fill{go}",
         request=f"{go}Request",
+        request_of=f"new{go}Request",
+        list=f"{camel}List",
         page=f"{go}Page",
         handler=f"{go}Handler",
         constructor=f"New{go}Handler",
@@ -102,11 +111,16 @@ def handler_docs(entity: Entity, filler: str) -> HandlerDocs:
         filler=outer(f"{ids.filler} completes {many} with what an outside service knows."),
         fill=inner(f"{ids.fill} sets the fields that the service answers for."),
         request=outer(f"{ids.request} holds what a caller may say of {a_one}."),
+        request_of=outer(f"{ids.request_of} returns the request that would leave {a_one} as it is."),
+        list=outer(f"{ids.list} is what callers may ask of a list of {many}."),
         page=outer(f"{ids.page} is one page of a list of {many}."),
-        items=inner(f"Items holds the {many} in the order of their keys; it is never null."),
+        items=inner(f"Items holds the {many} in the order that was asked for; it is never null."),
         handler=outer(f"{ids.handler} serves {many} over HTTP."),
         constructor=outer(f"{ids.constructor} returns a handler that keeps {many} in store{completed}."),
         register=outer(f"Register adds the routes of {many} to mux."),
+        load=outer(f"load returns the {one} with a key, if the request is for its version."),
+        save=outer(f"save writes back {a_one} that was changed as the caller says, and responds with it."),
+        write=outer(f"write replaces the version that was read of {a_one}, and responds with it."),
         apply=outer(f"apply copies the request to {a_one}."),
         conceal=outer(f"{ids.conceal} blanks what only the answer to a creation may show."),
     )

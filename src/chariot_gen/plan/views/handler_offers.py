@@ -19,18 +19,30 @@ class Offers(msgspec.Struct, frozen=True):
     get: bool
     list: bool
     update: bool
+    patch: bool
     delete: bool
     refresh: bool
+    batch: bool
 
     @property
     def names_items(self) -> bool:
         """Whether an operation has a key in its path."""
-        return self.get or self.update or self.delete or self.refresh
+        return self.get or self.update or self.patch or self.delete or self.refresh
 
     @property
     def carries_entities(self) -> bool:
         """Whether an operation takes or answers entities."""
-        return self.create or self.get or self.list or self.update or self.refresh
+        return self.create or self.list or self.batch or self.names_items
+
+    @property
+    def writes(self) -> bool:
+        """Whether an operation takes what callers say of an entity."""
+        return self.create or self.replaces or self.batch
+
+    @property
+    def replaces(self) -> bool:
+        """Whether an operation changes what is stored to what callers say."""
+        return self.update or self.patch
 
 
 def served(entity: Entity) -> tuple[Api, Key]:

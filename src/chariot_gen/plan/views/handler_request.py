@@ -18,6 +18,7 @@ _NIL_SCALARS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
 class RequestField(msgspec.Struct, frozen=True):
     """One field: ``declaration`` in the request, ``assignment`` to the entity.
 
+    ``kept`` is the field as it stands, empty where a request that leaves it out keeps it.
     ``condition`` is empty for a field whose value always replaces the entity's. It
     guards one with a default, and one that is never read back, which a request must
     not erase by leaving it out.
@@ -26,6 +27,7 @@ class RequestField(msgspec.Struct, frozen=True):
     doc: str
     declaration: str
     assignment: str
+    kept: str
     condition: str
     origin: Location
 
@@ -53,10 +55,12 @@ def _request_field(entity: Entity, field: Field, variable: str) -> RequestField:
     spelled = golang.go_type(field.type, optional=field.optional or pointer, package="model")
     tag = golang.struct_tag([("json", field.json.name)])
     value = f"*r.{field.go}" if pointer else f"r.{field.go}"
+    kept = f"new({variable}.{field.go})" if pointer else f"{variable}.{field.go}"
     return RequestField(
         doc=golang.doc_comment(request_prose(entity, field), indent=1),
         declaration=f"{field.go} {spelled} {tag}",
         assignment=f"{variable}.{field.go} = {value}",
+        kept="" if field.sensitive else f"{field.go}: {kept}",
         condition=f"r.{field.go} != {absent or 'nil'}" if stays else "",
         origin=field.location,
     )
@@ -68,7 +72,8 @@ def _has_default(entity: Entity, field: Field) -> bool:
 
 def request_prose(entity: Entity, field: Field) -> str:
     """Return what a field of a request means, and what its absence does."""
-    updates = entity.api is not None and entity.api.endpoint(Operation.UPDATE) is not None
+    changing = (Operation.UPDATE, Operation.PATCH)
+    updates = entity.api is not None and any(map(entity.api.endpoint, changing))
     kept = ["its default"] if _has_default(entity, field) else []
     kept += ["the stored value"] if updates and (kept or field.sensitive) else []
     if field.required:

@@ -25,7 +25,6 @@ def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
     a_one, unknown = f"{names.article(one)} {one}", "an error that matches store.ErrNotFound"
     versioned = "that has the key and the version; the error may match store.ErrNotFound or store.ErrStale."
     written = f"ctx context.Context, tenant string, item *{model}"
-    reads = offered.get or offered.update or offered.refresh
     methods = (
         (
             offered.create,
@@ -33,12 +32,12 @@ def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
             f"Create({written}) (store.Version, error)",
         ),
         (
-            reads,
+            offered.names_items,
             f"Get returns the {one} with a key and its version, or {unknown}.",
             f"Get(ctx context.Context, tenant, key string) (*{model}, store.Version, error)",
         ),
         (
-            offered.update or offered.refresh,
+            offered.replaces or offered.refresh,
             f"Update replaces the {one} {versioned}",
             f"Update({written}, v store.Version) (store.Version, error)",
         ),
@@ -51,6 +50,16 @@ def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
             offered.list,
             f"List returns one page of {many}, or an error that matches store.ErrInvalidCursor.",
             f"List(ctx context.Context, tenant string, query store.Query) (*store.Page[{model}], error)",
+        ),
+        (
+            offered.batch,
+            f"GetAll returns the {many} with these keys that there are.",
+            f"GetAll(ctx context.Context, tenant string, keys []string) ([]*{model}, error)",
+        ),
+        (
+            offered.batch,
+            f"PutAll creates or replaces {many}, whatever their versions.",
+            f"PutAll(ctx context.Context, tenant string, items []*{model}) error",
         ),
     )
     return tuple(

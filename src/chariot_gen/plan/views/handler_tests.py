@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from chariot_gen.diagnostics import Location
-from chariot_gen.model.api import Api, Endpoint, Entitlement, Operation
+from chariot_gen.model.api import Api, Body, Endpoint, Entitlement, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import DefaultKind
 from chariot_gen.model.entity import Entity
@@ -30,9 +30,7 @@ _ANALYST = frozenset(
         Entitlement.CONVERSATION_AI,
     }
 )
-_WITH_BODY = (Operation.CREATE, Operation.UPDATE)
-_REWRITING = (Operation.UPDATE, Operation.REFRESH)
-_ON_COLLECTION = (Operation.CREATE, Operation.LIST)
+_REWRITING = (Operation.UPDATE, Operation.PATCH, Operation.REFRESH)
 
 
 class CallRow(msgspec.Struct, frozen=True):
@@ -71,6 +69,7 @@ class HandlerTestsView(msgspec.Struct, frozen=True):
     calls: tuple[CallRow, ...]
     invalid: tuple[cases.BadField, ...]
     change: cases.Member | None
+    patches: bool
     filled: cases.Member | None
     spoiled: str
     made: tuple[MadeField, ...]
@@ -83,7 +82,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     sample = entity_sample(backend, entity)
     offered = provable_offers(backend, entity)
     items = offered.names_items
-    writes = offered.create or offered.update
+    writes, change = offered.writes, cases.change_of(backend, entity) if offered.replaces else None
     invalid = cases.bad_fields(backend, entity) if writes else ()
     view = HandlerTestsView(
         imports="",
@@ -95,11 +94,12 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
         items=items,
         keeps=items or offered.list,
         writes=writes,
-        rewrites=offered.update or offered.refresh,
+        rewrites=offered.replaces or offered.refresh,
         rekeys=offered.update and not key.if_empty,
         calls=tuple(_call(entity, endpoint) for endpoint in _endpoints(api, offered)),
         invalid=invalid,
-        change=cases.change_of(backend, entity) if offered.update else None,
+        change=change,
+        patches=offered.patch and change is not None,
         filled=cases.filled_by(backend, entity) if offered.refresh else None,
         spoiled=cases.spoiled(backend, entity) if offered.refresh else "",
         made=_made(entity) if offered.create else (),
@@ -114,7 +114,7 @@ def provable_offers(backend: Backend, entity: Entity) -> Offers:
     offered = offers(served(entity)[0])
     if entity_sample(backend, entity).is_valid:
         return offered
-    return replace(offered, create=False, update=False, refresh=False)
+    return replace(offered, create=False, update=False, patch=False, refresh=False, batch=False)
 
 
 def _endpoints(api: Api, offered: Offers) -> tuple[Endpoint, ...]:
@@ -128,11 +128,13 @@ def _call(entity: Entity, endpoint: Endpoint) -> CallRow:
         f"method: http.Method{endpoint.method.capitalize()}",
         f"path: {_path(endpoint)}",
     ]
-    if operation in _WITH_BODY:
-        elements.append(f"body: {fixtures.fixture_names(entity).body}")
+    if endpoint.shape.body is not Body.NONE:
+        body = fixtures.fixture_names(entity).body
+        batch = endpoint.shape.body is Body.BATCH
+        elements.append(f'body: `{{"items":[` + {body} + `]}}`' if batch else f"body: {body}")
     if endpoint.entitlement is not Entitlement.READ:
         elements.append(f"refused: auth.Role{'ReadOnly' if endpoint.entitlement in _ANALYST else 'Analyst'}")
-    if operation not in _ON_COLLECTION:
+    if endpoint.shape.of_item:
         elements.append("item: true")
     if operation in _REWRITING:
         elements.append("rewrites: true")
@@ -149,7 +151,7 @@ def _path(endpoint: Endpoint) -> str:
 def known_secrets(backend: Backend, entity: Entity) -> tuple[str, ...]:
     """Return the JSON names of the sensitive fields that a sample of the entity fills."""
     offered = provable_offers(backend, entity)
-    if not (offered.get or offered.list or offered.update or offered.refresh):
+    if not (offered.get or offered.list or offered.replaces or offered.refresh):
         return ()
     filled = _self_made(entity) | {field.name for field in writable(entity)}
     sampled = entity_sample(backend, entity).fields.keys() | _self_made(entity)
@@ -180,9 +182,11 @@ def _imports(module: str, view: HandlerTestsView) -> set[str]:
     paths = {"net/http", "testing"}
     if view.items or offered.create:
         paths.add("net/url")
-    if view.rewrites or offered.create or offered.delete:
+    if view.rewrites or offered.create or offered.delete or offered.batch:
         shared.add("apierror")
-    if view.keeps or view.rewrites or offered.create:
+    if offered.batch:
+        shared.add("handler")
+    if view.keeps or view.rewrites or offered.create or offered.batch:
         shared.add("store")
     if any("auth." in call.elements for call in view.calls):
         shared.add("auth")

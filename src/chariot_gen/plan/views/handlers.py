@@ -8,36 +8,26 @@ import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.handler_offers import Offers, offers, rekeys, served
-from chariot_gen.plan.views.handler_tests import known_secrets, provable_offers
+from chariot_gen.plan.views.handler_offers import Offers, offers, served
+from chariot_gen.plan.views.handler_tests import handler_tests_view, known_secrets, provable_offers
 
 __all__ = [
-    "FailureView",
     "HandlersTestView",
-    "RequestView",
+    "ImportsView",
     "failure_view",
     "handlers_test_view",
-    "request_view",
+    "package_tests_view",
+    "prepare_view",
+    "refreshes",
 ]
 
 _OPERATIONS = Offers.__struct_fields__
 
 
-class RequestView(msgspec.Struct, frozen=True):
-    """All that ``request.go`` prints."""
+class ImportsView(msgspec.Struct, frozen=True):
+    """All that a file prints that differs by its imports alone."""
 
     imports: str
-    items: bool
-    pages: bool
-    writes: bool
-    updates: bool
-
-
-class FailureView(msgspec.Struct, frozen=True):
-    """All that ``failure.go`` prints."""
-
-    imports: str
-    fills: bool
 
 
 class HandlersTestView(msgspec.Struct, frozen=True):
@@ -49,60 +39,75 @@ class HandlersTestView(msgspec.Struct, frozen=True):
     strangers: bool
     lists: bool
     writes: bool
+    creates: bool
     rewrites: bool
     members: bool
+    batches: bool
+    patches: bool
     secrets: bool
 
 
-def request_view(backend: Backend) -> RequestView:
-    """Return the view of the helpers that read requests."""
-    offered, module = _union(offers(served(entity)[0]) for entity in backend.served), backend.settings.module
-    items, prepares = offered.names_items, offered.create or offered.update or offered.refresh
-    paths: set[str] = set()
-    if items or offered.list:
-        paths |= {"net/http", f"{module}/pkg/apierror"}
-    if items:
-        paths |= {"strings", "unicode/utf8", f"{module}/pkg/auth"}
-    if offered.list:
-        paths |= {"fmt", "strconv", f"{module}/pkg/store"}
-    if prepares:
-        paths |= {"errors", "fmt", "slices", f"{module}/pkg/validation", registry_path(backend)}
-    return RequestView(
-        imports=golang.import_block(paths, module),
-        items=items,
-        pages=offered.list,
-        writes=prepares,
-        updates=any(rekeys(entity) for entity in backend.served),
+def prepare_view(backend: Backend) -> ImportsView:
+    """Return the view of what runs the hooks of a model, which the registry knows."""
+    module = backend.settings.module
+    paths = {"errors", "fmt", "slices", registry_path(backend)}
+    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "validation")}
+    return ImportsView(imports=golang.import_block(paths, module))
+
+
+def package_tests_view(backend: Backend) -> ImportsView:
+    """Return the view of the tests of what all handlers stand on."""
+    module = backend.settings.module
+    shared = (
+        "apierror",
+        "auth",
+        "handler",
+        "handler/respond",
+        "idempotency",
+        "pagetoken",
+        "store",
+        "validation",
+    )
+    paths = {"errors", "net/http", "net/http/httptest", "strings", "testing", "time", registry_path(backend)}
+    return ImportsView(
+        imports=golang.import_block(paths | {f"{module}/pkg/{path}" for path in shared}, module)
     )
 
 
-def failure_view(backend: Backend) -> FailureView:
-    """Return the view of the helpers that translate errors."""
+def refreshes(backend: Backend) -> bool:
+    """Report whether a handler asks an outside service."""
+    return any(offers(served(entity)[0]).refresh for entity in backend.served)
+
+
+def failure_view(backend: Backend) -> ImportsView:
+    """Return the view of the helper that translates the failures of outside services."""
     module = backend.settings.module
-    fills = _union(offers(served(entity)[0]) for entity in backend.served).refresh
-    paths = {"errors", "fmt", f"{module}/pkg/apierror", f"{module}/pkg/store"}
-    if fills:
-        paths |= {"context", f"{module}/pkg/service"}
-    return FailureView(imports=golang.import_block(paths, module), fills=fills)
+    paths = {"context", "errors", "fmt", f"{module}/pkg/apierror", f"{module}/pkg/service"}
+    return ImportsView(imports=golang.import_block(paths, module))
 
 
 def handlers_test_view(backend: Backend) -> HandlersTestView:
     """Return the view of the helpers of the handlers' tests."""
     module = backend.settings.module
     offered = _union(provable_offers(backend, entity) for entity in backend.served)
-    writes, items = offered.create or offered.update, offered.names_items
+    writes, items = offered.writes, offered.names_items
     paths = {
         "context",
         "encoding/json",
         "errors",
         "log/slog",
+        "maps",
         "net/http",
         "net/http/httptest",
         "slices",
         "strings",
         "testing",
+        "time",
     }
-    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "auth", "observability", "store")}
+    paths |= {
+        f"{module}/pkg/{path}"
+        for path in ("apierror", "auth", "handler", "idempotency", "observability", "pagetoken", "store")
+    }
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
@@ -116,8 +121,11 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         strangers=items or offered.list,
         lists=offered.list,
         writes=writes,
-        rewrites=offered.update or offered.refresh,
-        members=offered.update or offered.refresh or secrets,
+        creates=offered.create,
+        rewrites=offered.replaces or offered.refresh,
+        members=offered.replaces or offered.refresh or secrets,
+        batches=offered.batch,
+        patches=any(handler_tests_view(backend, entity).patches for entity in backend.served),
         secrets=secrets,
     )
 

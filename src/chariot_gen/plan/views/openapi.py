@@ -75,6 +75,7 @@ class OpenAPIView(msgspec.Struct, frozen=True):
     detail: str
     detail_reference: str
     creates: bool
+    versions: bool
     authenticates: bool
 
 
@@ -107,6 +108,7 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         detail=detail,
         detail_reference=scalar(f"#/components/schemas/{detail}"),
         creates=any(endpoint.operation is Operation.CREATE for _, endpoint in endpoints),
+        versions=any(endpoint.shape.versioned for _, endpoint in endpoints),
         authenticates=bool(endpoints),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from chariot_gen.model.api import Endpoint, Operation
@@ -81,6 +83,7 @@ class EntityStackView(msgspec.Struct, frozen=True):
     table_actions: tuple[str, ...]
     indexes: tuple[Index, ...]
     routes: tuple[Route, ...]
+    preflights: tuple[Route, ...]
     services: tuple[Outside, ...]
     secret_parameters: tuple[SecretParameter, ...]
     files: str
@@ -137,6 +140,7 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         table_actions=_table_actions(entity, endpoints),
         indexes=_queried(entity),
         routes=(*map(_route, endpoints), *_file_routes(entity)),
+        preflights=tuple(_preflight(endpoint) for endpoint in _one_a_path(endpoints)),
         services=services,
         secret_parameters=_secret_parameters(entity, services),
         files=cloudformation.scalar(entity.names.flat) if keeps_files(entity) else "",
@@ -177,8 +181,8 @@ def _nested(entity: Entity) -> Nested:
 
 
 def _table_actions(entity: Entity, endpoints: tuple[Endpoint, ...]) -> tuple[str, ...]:
-    kept_here = () if in_graph(entity) else endpoints
-    return cloudformation.table_actions(endpoint.operation for endpoint in kept_here)
+    operations = (endpoint.operation for endpoint in endpoints)
+    return cloudformation.table_actions(operations, stored=not in_graph(entity))
 
 
 def _secret_parameters(entity: Entity, services: tuple[Outside, ...]) -> tuple[SecretParameter, ...]:
@@ -211,6 +215,22 @@ def _file_routes(entity: Entity) -> tuple[Route, ...]:
         return ()
     path = cloudformation.scalar(f"{entity.api.path}/{{key}}/file")
     return Route("UploadFile", path, "put"), Route("DownloadFile", path, "get")
+
+
+def _one_a_path(endpoints: tuple[Endpoint, ...]) -> Iterator[Endpoint]:
+    seen: set[str] = set()
+    for endpoint in endpoints:
+        if endpoint.path not in seen:
+            seen.add(endpoint.path)
+            yield endpoint
+
+
+def _preflight(endpoint: Endpoint) -> Route:
+    return Route(
+        event=f"{endpoint.operation.value.capitalize()}Preflight",
+        path=cloudformation.scalar(endpoint.path),
+        method="options",
+    )
 
 
 def _outside(service: Service) -> Outside:

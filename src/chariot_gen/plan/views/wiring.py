@@ -45,7 +45,7 @@ def service_wires(entity: Entity) -> tuple[ServiceWire, ...]:
 
 def handler_calls(entity: Entity, store: str) -> tuple[str, ...]:
     """Return the calls that make the entity's handlers on a store, which is a variable if there are two."""
-    arguments = ", ".join([store, *(wire.client for wire in service_wires(entity))])
+    arguments = ", ".join(["process.Tools()", store, *(wire.client for wire in service_wires(entity))])
     call = f"handlers.New{entity.names.go}Handler({arguments})"
     return (call, files_route(entity, store)) if keeps_files(entity) else (call,)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chariot_gen import names
-from chariot_gen.model.api import Api, Endpoint, Entitlement, Operation
+from chariot_gen.model.api import SHAPES, Api, Endpoint, Entitlement, Operation
 from chariot_gen.model.entity import Entity, Field, Kind, Marker, Mixin, Names, Relationship
 from chariot_gen.model.infrastructure import Infrastructure, Trigger, TriggerKind
 from chariot_gen.model.key import Key, Literal
@@ -23,16 +23,7 @@ from chariot_gen.spec.types import TypeReader
 __all__ = ["build_entity"]
 
 _MIXIN_TYPES = {"tags": "Tags", "history": "History", "origination": "OriginationData", "ml": "MLProperties"}
-_STANDARD_OPERATIONS = frozenset(Operation) - {Operation.REFRESH}
-_ROUTES = {
-    Operation.CREATE: ("POST", ""),
-    Operation.GET: ("GET", "/{key}"),
-    Operation.LIST: ("GET", ""),
-    Operation.UPDATE: ("PUT", "/{key}"),
-    Operation.DELETE: ("DELETE", "/{key}"),
-    Operation.REFRESH: ("POST", "/{key}/refresh"),
-}
-_READING = frozenset({Operation.GET, Operation.LIST})
+_STANDARD_OPERATIONS = frozenset(Operation) - {Operation.PATCH, Operation.REFRESH, Operation.BATCH}
 
 
 def build_entity(root: Block, types: TypeReader, problems: Problems) -> Entity:
@@ -44,7 +35,7 @@ def build_entity(root: Block, types: TypeReader, problems: Problems) -> Entity:
     read_only = automatic_fields(behaviour) | {"key", "username"}
     fields = builder.entity_fields(root, read_only)
     services = build_services(root, builder)
-    api = _api(root, kind, derived, services)
+    api = _api(root, kind, derived, services, fields)
     relationship = _relationship(root.block("relationship"))
     key = _key(root, relationship, problems)
     return Entity(
@@ -163,7 +154,9 @@ def _key(root: Block, relationship: Relationship | None, problems: Problems) -> 
     )
 
 
-def _api(root: Block, kind: Kind, derived: Names, services: tuple[Service, ...]) -> Api | None:
+def _api(
+    root: Block, kind: Kind, derived: Names, services: tuple[Service, ...], fields: tuple[Field, ...]
+) -> Api | None:
     block = root.block("api")
     asked = block is not None or TriggerKind.API.value in root.texts("triggers")
     usual = kind in (Kind.GRAPH, Kind.TABLE) and not root.has("triggers")
@@ -178,6 +171,8 @@ def _api(root: Block, kind: Kind, derived: Names, services: tuple[Service, ...])
     offered = set(block.texts("operations")) if block else set()
     if not offered:
         offered = {operation.value for operation in _STANDARD_OPERATIONS}
+        if not all(field.read_only for field in fields):
+            offered.add(Operation.PATCH.value)
         if any(call.mappings for service in services for call in service.calls):
             offered.add(Operation.REFRESH.value)
     endpoints = tuple(
@@ -189,11 +184,11 @@ def _api(root: Block, kind: Kind, derived: Names, services: tuple[Service, ...])
 
 
 def _endpoint(operation: Operation, path: str, entitlements: dict[str, str], root: Block) -> Endpoint:
-    method, suffix = _ROUTES[operation]
-    default = Entitlement.READ if operation in _READING else Entitlement.WRITE_ASSETS
+    shape = SHAPES[operation]
+    default = Entitlement.READ if shape.reads else Entitlement.WRITE_ASSETS
     entitlement = Entitlement(entitlements.get(operation.value, default))
     at = root.location("api") if root.has("api") else root.location("entity")
-    return Endpoint(operation, method, path + suffix, entitlement, at)
+    return Endpoint(operation, shape.method, path + shape.suffix, entitlement, at)
 
 
 def _infrastructure(root: Block, derived: Names, api: Api | None) -> Infrastructure:

@@ -97,6 +97,11 @@ def _check_said(subject: Subject, block: Block, api: Api, offered: set[Operation
     if Operation.REFRESH in offered and not fills:
         remedy = "add `map` to a call, or drop refresh"
         subject.complain(block.location("operations"), "there is nothing to refresh from", remedy)
+    writes = any(not field.read_only for field in entity.fields)
+    for operation in sorted(offered & {Operation.PATCH, Operation.BATCH}):
+        if not writes:
+            message = f"callers can set no field, so there is nothing to {operation}"
+            subject.complain(block.location("operations"), message, f"drop {operation}")
     for entry in block.entries("entitlements"):
         if entry.key in set(Operation) - offered:
             subject.complain(

@@ -22,8 +22,8 @@ API = Record(
         ),
         "operations": Key(
             ListOf(_OPERATIONS, minimum=1),
-            "What callers can do. create, get, list, update and delete, unless set; refresh too, "
-            "if a call has `map`.",
+            "What callers can do. create, get, list, update, patch and delete, unless set; refresh too, "
+            "if a call has `map`. batch creates or changes up to 100 at once.",
             ["create", "get", "list", "delete"],
         ),
         "entitlements": Key(

@@ -1,0 +1,77 @@
+"""What an operation takes besides the path and the query: its body, its conditions, its key."""
+
+from __future__ import annotations
+
+from chariot_gen.model.api import Body, Shape
+from chariot_gen.model.entity import Entity
+from chariot_gen.plan.openapi.types import Schema, reference
+from chariot_gen.plan.views.handler_request import writable
+from chariot_gen.plan.yaml import Value
+
+__all__ = ["batch_results", "body_schema", "header_parameters"]
+
+_LARGEST_BATCH = 100
+
+
+def body_schema(entity: Entity, body: Body, request: str) -> Schema:
+    """Return the schema of a request's body; ``request`` names the schema of a whole entity."""
+    match body:
+        case Body.MERGE_PATCH:
+            return {
+                "description": "A merge patch (RFC 7396): what is null is emptied, what is left out stays.",
+                "type": "object",
+                "properties": {
+                    field.json.name: {"description": field.description} for field in writable(entity)
+                },
+                "additionalProperties": False,
+            }
+        case Body.BATCH:
+            items: Schema = {
+                "type": "array", "minItems": 1, "maxItems": _LARGEST_BATCH, "items": reference(request),
+            }  # fmt: skip
+            return {
+                "type": "object",
+                "required": ["items"],
+                "properties": {"items": items},
+                "additionalProperties": False,
+            }
+        case _:
+            return reference(request)
+
+
+def batch_results() -> Schema:
+    """Return the content of the answer to a batch."""
+    result: Schema = {
+        "type": "object",
+        "required": ["status"],
+        "properties": {
+            "key": {"type": "string", "description": "Key of the item, where it was written."},
+            "status": {
+                "type": "integer",
+                "description": "What the item would have been answered with alone.",
+            },
+            "error": {"type": "object", "description": "Why the item was not written."},
+        },
+    }
+    results: Schema = {"type": "array", "items": result}
+    schema: Schema = {"type": "object", "required": ["results"], "properties": {"results": results}}
+    return {"application/json": {"schema": schema}}
+
+
+def header_parameters(shape: Shape) -> list[Value]:
+    """Return the headers that change what an operation does."""
+    found: list[Value] = []
+    if shape.of_item:
+        found += [
+            _header("If-Match", "Entity tags, one of which the item must have; or * for any."),
+            _header("If-None-Match", "Entity tags, none of which the item may have; or * for any."),
+        ]
+    if shape.keyed:
+        found.append(
+            _header("Idempotency-Key", "Key that makes a repeated request the same request, for a day.")
+        )
+    return found
+
+
+def _header(name: str, description: str) -> Schema:
+    return {"name": name, "in": "header", "description": description, "schema": {"type": "string"}}
