@@ -63,7 +63,16 @@ def files_route(entity: Entity, items: str) -> str:
 def files_view(backend: Backend) -> FilesView:
     """Return the view of the handlers of files."""
     module = backend.settings.module
-    packages = ("apierror", "auth", "handler", "handler/respond", "middleware", "model/model", "store", "store/bucket")
+    packages = (
+        "apierror",
+        "auth",
+        "handler",
+        "handler/respond",
+        "middleware",
+        "model/model",
+        "store",
+        "store/bucket",
+    )
     paths = {"context", "fmt", "net/http", "slices", "strings"} | {
         f"{module}/pkg/{path}" for path in packages
     }
