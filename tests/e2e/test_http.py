@@ -32,6 +32,8 @@ fields:
   tags: { type: "map[string]string", desc: Words to find it by. }
 api:
   operations: [create, get, list, update, patch, delete, batch]
+  filters: [text, marks]
+  sort: [marks]
 """
 MERGE_PATCH = "application/merge-patch+json"
 NOTES = "/api/note"
@@ -131,6 +133,7 @@ def caller(program: Path) -> Iterator[Caller]:
         reader.submit(started.process.stdout.read)
         yield started
         started.process.terminate()
+    started.process.stdout.close()
     assert started.process.wait(timeout=30) == 0
 
 
@@ -238,6 +241,27 @@ def test_a_list_is_read_page_by_page(caller: Caller) -> None:
         "sort=title",
     ):
         _refused(caller.send("GET", f"{NOTES}?{query}"), 400, "invalid_request")
+
+
+def test_a_list_is_narrowed_and_ordered(caller: Caller) -> None:
+    for title, marks in (("low", 1), ("high", 9), ("middle", 5)):
+        _create(caller, f"sorted {title}", text="sorted", marks=marks)
+
+    def titles(query: str) -> list[str]:
+        answer = caller.send("GET", f"{NOTES}?text=sorted&{query}")
+        assert answer.status == 200, answer.text
+        return [item["title"].removeprefix("sorted ") for item in answer.json["notes"]]
+
+    assert titles("sort=marks") == ["low", "middle", "high"]
+    assert titles("sort=-marks") == ["high", "middle", "low"]
+    assert titles("marks=5") == ["middle"]
+    assert titles("marks=4") == []
+    token = caller.send("GET", f"{NOTES}?text=sorted&sort=marks&limit=1").json["next"]
+    assert titles(f"sort=marks&limit=1&token={token}") == ["middle"]
+    for query in ("text=other", "text=sorted&sort=-marks", "text=sorted"):
+        _refused(caller.send("GET", f"{NOTES}?{query}&token={token}"), 400, "invalid_request")
+    _refused(caller.send("GET", f"{NOTES}?marks=many"), 400, "invalid_request")
+    _refused(caller.send("GET", f"{NOTES}?sort=text"), 400, "invalid_request")
 
 
 def test_a_batch_tells_of_each_item(caller: Caller) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from chariot_gen.model.api import Body, Shape
-from chariot_gen.model.entity import Entity
+from chariot_gen.model.entity import Entity, Field
+from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan.openapi.types import Schema, reference
+from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.views.handler_request import writable
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["batch_results", "body_schema", "header_parameters"]
+__all__ = ["batch_results", "body_schema", "header_parameters", "list_parameters"]
 
 _LARGEST_BATCH = 100
 
@@ -71,6 +73,36 @@ def header_parameters(shape: Shape) -> list[Value]:
             _header("Idempotency-Key", "Key that makes a repeated request the same request, for a day.")
         )
     return found
+
+
+def list_parameters(entity: Entity) -> list[Value]:
+    """Return what narrows and orders the entity's lists."""
+    api, _ = served(entity)
+    found: list[Value] = [
+        {
+            "name": field.json.name,
+            "in": "query",
+            "description": f"Only items of which this holds: {field.description}",
+            "schema": {"type": _json_type(field)},
+        }
+        for field in map(entity.field, api.filters)
+    ]
+    if api.sort:
+        names = [entity.field(name).json.name for name in api.sort]
+        schema: Schema = {"type": "string", "enum": [*names, *(f"-{name}" for name in names)]}
+        described = "Field that the list is ordered by; with a hyphen, the other way round."
+        found.append({"name": "sort", "in": "query", "description": described, "schema": schema})
+    return found
+
+
+def _json_type(field: Field) -> str:
+    if not isinstance(field.type, ScalarType):
+        return "string"
+    if field.type.scalar is Scalar.BOOL:
+        return "boolean"
+    if field.type.scalar in (Scalar.FLOAT32, Scalar.FLOAT64):
+        return "number"
+    return "integer" if field.type.scalar in (Scalar.INT, Scalar.INT32, Scalar.INT64) else "string"
 
 
 def _header(name: str, description: str) -> Schema:

@@ -8,7 +8,12 @@ from chariot_gen import names
 from chariot_gen.model.api import Api, Body, Endpoint, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
-from chariot_gen.plan.openapi.bodies import batch_results, body_schema, header_parameters
+from chariot_gen.plan.openapi.bodies import (
+    batch_results,
+    body_schema,
+    header_parameters,
+    list_parameters,
+)
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
 from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
@@ -98,7 +103,8 @@ def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -
     if shape.body is not Body.NONE:
         content = {shape.body.content_type: {"schema": body_schema(entity, shape.body, ids.request)}}
         body = {"requestBody": {"required": True, "content": content}}
-    query = [*(_page_parameters(api) if operation is Operation.LIST else []), *header_parameters(shape)]
+    paging = [*_page_parameters(api), *list_parameters(entity)] if operation is Operation.LIST else []
+    query = [*paging, *header_parameters(shape)]
     failed = {
         str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
         for failure in failures_of(entity, endpoint)

@@ -180,7 +180,14 @@ def _api(
     )
     if block is None:
         return Api(path, endpoints)
-    return Api(path, endpoints, block.integer("page_size"), block.integer("max_page_size"))
+    return Api(
+        path=path,
+        endpoints=endpoints,
+        page_size=block.integer("page_size"),
+        max_page_size=block.integer("max_page_size"),
+        filters=block.texts("filters"),
+        sort=block.texts("sort"),
+    )
 
 
 def _endpoint(operation: Operation, path: str, entitlements: dict[str, str], root: Block) -> Endpoint:

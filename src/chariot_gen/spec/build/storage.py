@@ -13,16 +13,20 @@ _UNITS = {"KB": 10, "MB": 20, "GB": 30}
 
 
 def build_storage(root: Block, kind: Kind) -> Storage:
-    """Return where an entity of the kind is kept: where the spec says, or else where its kind belongs."""
-    block = root.block("storage")
+    """Return where an entity of the kind is kept: where the spec says, or else where its kind belongs.
+
+    What lists can be sorted by has an index, whether the spec says so or not.
+    """
+    block, api = root.block("storage"), root.block("api")
+    sorts = api.texts("sort") if api else ()
     usual = Home.GRAPH if kind in _IN_GRAPH else Home.TABLE
     if block is None:
-        return Storage(usual)
+        return Storage(usual, sorts)
     home = next((home for home in Home if block.has(home.value)), usual)
     inner = block.block(home.value)
     return Storage(
         home=home,
-        indexes=inner.texts("indexes") if inner else (),
+        indexes=tuple(dict.fromkeys((*(inner.texts("indexes") if inner else ()), *sorts))),
         ttl=inner.text("ttl") if inner and home is Home.TABLE else "",
         bucket=_bucket(block.block("bucket")),
     )

@@ -31,6 +31,17 @@ API = Record(
             "What callers need: read for get and list and write_assets for the others, unless set.",
             {"delete": "manage_settings"},
         ),
+        "filters": Key(
+            ListOf(FIELD_REF, minimum=1, maximum=20),
+            "Fields by whose values callers can narrow a list: `?status=A`.",
+            ["status"],
+        ),
+        "sort": Key(
+            ListOf(FIELD_REF, minimum=1, maximum=20),
+            "Fields that callers can order a list by: `?sort=created`, or `?sort=-created` for the other way "
+            "round. Each gets an index.",
+            ["created"],
+        ),
         "page_size": Key(Integer(1, 1000), "Items on a page, unless the caller says.", 50, default=50),
         "max_page_size": Key(Integer(1, 1000), "Most items that a caller can ask for.", 200, default=200),
     }
