@@ -45,6 +45,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.Host](database)
-	start(process.Handler(handlers.NewHostHandler(items, shodanClient)))
+	start(process.Handler(handlers.NewHostHandler(process.Tools(), items, shodanClient)))
 	return nil
 }

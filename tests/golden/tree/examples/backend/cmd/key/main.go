@@ -30,6 +30,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.Key](process)
-	start(process.Handler(handlers.NewKeyHandler(items)))
+	start(process.Handler(handlers.NewKeyHandler(process.Tools(), items)))
 	return nil
 }

@@ -43,11 +43,11 @@ func newRoutes(process *app.App, database *graph.Graph, upstream upstreams) ([]s
 		return nil, err
 	}
 	return []server.Routes{
-		handlers.NewHostHandler(graph.NewNodes[model.Host](database), shodanClient),
-		handlers.NewKeyHandler(app.NewItems[model.Key](process)),
-		handlers.NewNewEntityHandler(app.NewItems[model.NewEntity](process, store.WithIndexes("status", "created")), externalServiceClient),
-		handlers.NewPersonHandler(graph.NewNodes[model.Person](database)),
-		handlers.NewPortHandler(graph.NewNodes[model.Port](database)),
-		handlers.NewTechnologyHandler(graph.NewNodes[model.Technology](database)),
+		handlers.NewHostHandler(process.Tools(), graph.NewNodes[model.Host](database), shodanClient),
+		handlers.NewKeyHandler(process.Tools(), app.NewItems[model.Key](process)),
+		handlers.NewNewEntityHandler(process.Tools(), app.NewItems[model.NewEntity](process, store.WithIndexes("status", "created")), externalServiceClient),
+		handlers.NewPersonHandler(process.Tools(), graph.NewNodes[model.Person](database)),
+		handlers.NewPortHandler(process.Tools(), graph.NewNodes[model.Port](database)),
+		handlers.NewTechnologyHandler(process.Tools(), graph.NewNodes[model.Technology](database)),
 	}, nil
 }

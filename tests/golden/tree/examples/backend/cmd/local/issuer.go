@@ -89,7 +89,8 @@ func (i *issuer) environment(getenv func(string) string) *config.Env {
 
 // environment returns the variables of a process that may stand on its own.
 func environment(getenv func(string) string) *config.Env {
-	return config.NewEnv(getenv).Optional("TABLE_NAME", "BUCKET_NAME", "NEO4J_URI", "NEO4J_SECRET_NAME")
+	return config.NewEnv(getenv).Optional("TABLE_NAME", "PAGE_TOKEN_SECRET_NAME", "BUCKET_NAME",
+		"NEO4J_URI", "NEO4J_SECRET_NAME")
 }
 
 // token returns an ID token as Cognito would make it.

@@ -40,6 +40,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.NewEntity](process, store.WithIndexes("status", "created"))
-	start(process.Handler(handlers.NewNewEntityHandler(items, externalServiceClient)))
+	start(process.Handler(handlers.NewNewEntityHandler(process.Tools(), items, externalServiceClient)))
 	return nil
 }

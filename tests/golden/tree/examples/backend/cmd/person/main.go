@@ -36,6 +36,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.Person](database)
-	start(process.Handler(handlers.NewPersonHandler(items)))
+	start(process.Handler(handlers.NewPersonHandler(process.Tools(), items)))
 	return nil
 }

@@ -12,11 +12,12 @@ import (
 // pairs of a name and a value.
 func environment(pairs ...string) func(string) string {
 	values := map[string]string{
-		"TABLE_NAME":        "items",
-		"JWT_ISSUER":        "https://issuer.example.com",
-		"JWT_CLIENT_ID":     "client",
-		"NEO4J_URI":         "bolt://localhost:7687",
-		"NEO4J_SECRET_NAME": "neo4j",
+		"TABLE_NAME":             "items",
+		"PAGE_TOKEN_SECRET_NAME": "page-tokens",
+		"JWT_ISSUER":             "https://issuer.example.com",
+		"JWT_CLIENT_ID":          "client",
+		"NEO4J_URI":              "bolt://localhost:7687",
+		"NEO4J_SECRET_NAME":      "neo4j",
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]

@@ -36,6 +36,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.Port](database)
-	start(process.Handler(handlers.NewPortHandler(items)))
+	start(process.Handler(handlers.NewPortHandler(process.Tools(), items)))
 	return nil
 }

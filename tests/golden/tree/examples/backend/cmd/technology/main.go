@@ -36,6 +36,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.Technology](database)
-	start(process.Handler(handlers.NewTechnologyHandler(items)))
+	start(process.Handler(handlers.NewTechnologyHandler(process.Tools(), items)))
 	return nil
 }

@@ -19,8 +19,11 @@ import (
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/awsclient"
 	"example.com/backend/pkg/config"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/httpclient"
+	"example.com/backend/pkg/idempotency"
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/pagetoken"
 	"example.com/backend/pkg/ratelimit"
 	"example.com/backend/pkg/secrets"
 	"example.com/backend/pkg/server"
@@ -65,6 +68,7 @@ type App struct {
 	rows    *store.Rows
 	secrets secrets.Source
 	minter  *auth.Minter // nil where nobody exchanges API keys
+	tools   handler.Tools
 	server  server.Options
 }
 
@@ -90,6 +94,7 @@ func New(ctx context.Context, env *config.Env, o Options) (*App, error) {
 func (a *App) connect(ctx context.Context) error {
 	if a.config.TableName == "" {
 		a.rows, a.minter = store.NewRows(), auth.NewMinter(ownSecret(), time.Now)
+		a.tools = handler.Tools{Pages: pagetoken.NewRandom(), Idempotency: idempotency.NewMemory(time.Now)}
 		return nil
 	}
 	if a.clients == nil {
@@ -100,6 +105,13 @@ func (a *App) connect(ctx context.Context) error {
 		a.clients = clients
 	}
 	a.secrets = secrets.NewManager(a.clients.SecretsManager, a.clients.SSM, secretTTL, time.Now)
+	a.tools = handler.Tools{
+		Pages:       pagetoken.NewRandom(),
+		Idempotency: idempotency.NewDynamoDB(a.clients.DynamoDB, a.config.TableName, time.Now),
+	}
+	if a.config.PageTokenSecret != "" {
+		a.tools.Pages = pagetoken.New(secrets.Func(a.secrets, a.config.PageTokenSecret))
+	}
 	if name := a.config.TokenSecretName; name != "" {
 		a.minter = auth.NewMinter(secrets.Func(a.secrets, name), time.Now)
 	}
@@ -131,6 +143,9 @@ func (a *App) openTracing(ctx context.Context, given tracing.Provider) error {
 func (a *App) Handler(routes ...server.Routes) http.Handler {
 	return server.New(a.server, routes...)
 }
+
+// Tools returns what handlers share.
+func (a *App) Tools() handler.Tools { return a.tools }
 
 // TokenRoutes returns the endpoints that give out API keys and exchange them
 // for tokens; none where no secret signs such tokens.

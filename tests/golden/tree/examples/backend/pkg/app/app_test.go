@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,10 @@ import (
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/awsclient"
 	"example.com/backend/pkg/config"
+	"example.com/backend/pkg/handler"
+	"example.com/backend/pkg/idempotency"
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/pagetoken"
 	"example.com/backend/pkg/secrets"
 	"example.com/backend/pkg/server"
 	"example.com/backend/pkg/store"
@@ -38,7 +42,9 @@ func (h *host) GetKey() string { return h.Key }
 // environment returns what a process needs that has no table, changed by pairs
 // of a name and a value.
 func environment(pairs ...string) *config.Env {
-	values := map[string]string{"JWT_ISSUER": "https://issuer.example.com", "JWT_CLIENT_ID": "client"}
+	values := map[string]string{
+		"JWT_ISSUER": "https://issuer.example.com", "JWT_CLIENT_ID": "client", "PAGE_TOKEN_SECRET_NAME": "page-tokens",
+	}
 	for i := 0; i < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
 	}
@@ -223,5 +229,33 @@ func TestSecret(t *testing.T) {
 				t.Errorf("secret = %q, %v, want %q, %v", got, err, test.want, test.err)
 			}
 		})
+	}
+}
+
+func TestTools(t *testing.T) {
+	t.Parallel()
+	secret := strings.Repeat("s", 32)
+	clients, called := awsClients(t, `{"SecretString":"`+secret+`"}`)
+	inTable := newApp(t, environment("TABLE_NAME", "items"), app.Options{Clients: clients}).Tools()
+	other := newApp(t, environment("TABLE_NAME", "items"), app.Options{Clients: clients}).Tools()
+	token, err := inTable.Pages.Seal(t.Context(), "cursor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := other.Pages.Open(t.Context(), token); err != nil || got != "cursor" {
+		t.Errorf("cursor = %q, %v, want every process with the secret to read it", got, err)
+	}
+	if answer, err := inTable.Idempotency.Begin(t.Context(), idempotency.Claim{Tenant: "ann", Key: "k"}); answer != nil || err != nil {
+		t.Errorf("claim = %v, %v, want one in the table", answer, err)
+	}
+	if want := []string{"GetSecretValue", "GetSecretValue", "PutItem"}; !slices.Equal(*called, want) {
+		t.Errorf("calls = %q, want %q", *called, want)
+	}
+	alone := newApp(t, environment("TABLE_NAME", "").Optional("TABLE_NAME"), app.Options{}).Tools()
+	keyless := newApp(t, environment("TABLE_NAME", "items", "PAGE_TOKEN_SECRET_NAME", "").Optional("PAGE_TOKEN_SECRET_NAME"), app.Options{Clients: clients}).Tools()
+	for _, tools := range []handler.Tools{alone, keyless} {
+		if _, err := tools.Pages.Open(t.Context(), token); !errors.Is(err, pagetoken.ErrInvalid) {
+			t.Errorf("error = %v, want a process without the secret to have its own", err)
+		}
 	}
 }

@@ -78,6 +78,11 @@ type Config struct {
 	// RateShared makes all processes count together, in the table.
 	// RATE_LIMIT_SHARED, by default false.
 	RateShared bool
+
+	// PageTokenSecret is the secret that page tokens are sealed with, by its name
+	// or ARN in Secrets Manager. PAGE_TOKEN_SECRET_NAME; a process without a
+	// table, or that may do without, makes up one of its own.
+	PageTokenSecret string
 }
 
 // Read returns the Config. What is wrong is in the Err of env.
@@ -97,6 +102,9 @@ func Read(env *Env) Config {
 		RateLimit:       env.Count("RATE_LIMIT", defaultRateLimit, "requests a second of a tenant"),
 		RateBurst:       env.Count("RATE_LIMIT_BURST", defaultRateBurst, "requests of a tenant at once"),
 		RateShared:      env.Bool("RATE_LIMIT_SHARED", false, "whether all processes count together"),
+	}
+	if cfg.TableName != "" {
+		cfg.PageTokenSecret = env.Required("PAGE_TOKEN_SECRET_NAME", "secret that page tokens are sealed with")
 	}
 	cfg.MetricsNamespace = env.String("METRICS_NAMESPACE", cfg.Service)
 	if cfg.Issuer != "" {

@@ -27,16 +27,16 @@ func environ(pairs ...string) func(string) string {
 
 func TestRead(t *testing.T) {
 	t.Parallel()
-	required := []string{"TABLE_NAME=hosts", "JWT_ISSUER=" + poolURL, "JWT_CLIENT_ID=c1"}
+	required := []string{"TABLE_NAME=hosts", "JWT_ISSUER=" + poolURL, "JWT_CLIENT_ID=c1", "PAGE_TOKEN_SECRET_NAME=pages"}
 	least := config.Config{
 		Stage: "dev", Service: "backend", MetricsNamespace: "backend", LogLevel: slog.LevelInfo,
 		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: poolURL + "/.well-known/jwks.json",
-		RequestTimeout: 10 * time.Second, RateLimit: 50, RateBurst: 100,
+		RequestTimeout: 10 * time.Second, RateLimit: 50, RateBurst: 100, PageTokenSecret: "pages",
 	}
 	most := config.Config{
 		Stage: "prod", Service: "host", MetricsNamespace: "inventory", LogLevel: slog.LevelDebug,
 		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: "http://127.0.0.1:9/jwks",
-		RequestTimeout: 1500 * time.Millisecond, RateLimit: 0, RateBurst: 7, RateShared: true,
+		RequestTimeout: 1500 * time.Millisecond, RateLimit: 0, RateBurst: 7, RateShared: true, PageTokenSecret: "pages",
 		Origins: []string{"https://app.example.com", "http://localhost:3000"},
 	}
 	tests := []struct {

@@ -36,6 +36,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.Everything](database)
-	start(process.Handler(handlers.NewEverythingHandler(items)))
+	start(process.Handler(handlers.NewEverythingHandler(process.Tools(), items)))
 	return nil
 }

@@ -32,6 +32,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb](process)
-	start(process.Handler(handlers.NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(items)))
+	start(process.Handler(handlers.NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(process.Tools(), items)))
 	return nil
 }

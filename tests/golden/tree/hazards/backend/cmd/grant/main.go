@@ -37,6 +37,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewEdges[model.Grant](database, store.EdgeLabels{Edge: []string{"READ", "WRITE"}, Source: []string{}, Target: []string{}})
-	start(process.Handler(handlers.NewGrantHandler(items)))
+	start(process.Handler(handlers.NewGrantHandler(process.Tools(), items)))
 	return nil
 }

@@ -36,6 +36,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.HTTPServer](database)
-	start(process.Handler(handlers.NewHTTPServerHandler(items)))
+	start(process.Handler(handlers.NewHTTPServerHandler(process.Tools(), items)))
 	return nil
 }

@@ -43,6 +43,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := files.NewItems(graph.NewNodes[model.Photo](database, store.WithIndexes("taken")), objects, "photo")
-	start(process.Handler(handlers.NewPhotoHandler(items), handlers.NewPhotoFiles(items, objects)))
+	start(process.Handler(handlers.NewPhotoHandler(process.Tools(), items), handlers.NewPhotoFiles(items, objects)))
 	return nil
 }

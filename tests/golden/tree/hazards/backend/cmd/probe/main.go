@@ -39,6 +39,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.Probe](process)
-	start(process.Handler(handlers.NewProbeHandler(items, scorerClient)))
+	start(process.Handler(handlers.NewProbeHandler(process.Tools(), items, scorerClient)))
 	return nil
 }

@@ -30,6 +30,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.Text](process)
-	start(process.Handler(handlers.NewTextHandler(items)))
+	start(process.Handler(handlers.NewTextHandler(process.Tools(), items)))
 	return nil
 }

@@ -30,6 +30,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.Token](process)
-	start(process.Handler(handlers.NewTokenHandler(items)))
+	start(process.Handler(handlers.NewTokenHandler(process.Tools(), items)))
 	return nil
 }

@@ -30,6 +30,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := app.NewItems[model.Type](process)
-	start(process.Handler(handlers.NewTypeHandler(items)))
+	start(process.Handler(handlers.NewTypeHandler(process.Tools(), items)))
 	return nil
 }

@@ -12,9 +12,10 @@ import (
 // pairs of a name and a value.
 func environment(pairs ...string) func(string) string {
 	values := map[string]string{
-		"TABLE_NAME":    "items",
-		"JWT_ISSUER":    "https://issuer.example.com",
-		"JWT_CLIENT_ID": "client",
+		"TABLE_NAME":             "items",
+		"PAGE_TOKEN_SECRET_NAME": "page-tokens",
+		"JWT_ISSUER":             "https://issuer.example.com",
+		"JWT_CLIENT_ID":          "client",
 	}
 	for i := 0; i < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]

@@ -36,6 +36,6 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, star
 		return err
 	}
 	items := graph.NewNodes[model.Wide](database)
-	start(process.Handler(handlers.NewWideHandler(items)))
+	start(process.Handler(handlers.NewWideHandler(process.Tools(), items)))
 	return nil
 }

@@ -9,30 +9,7 @@ import (
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/service"
-	"example.com/backend/pkg/store"
 )
-
-// storeError turns the failure of a store into what a caller may know of it.
-func storeError(err error, noun string) error {
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return apierror.Newf(apierror.CodeNotFound, "%s not found", noun).WithCause(err)
-	case errors.Is(err, store.ErrConflict):
-		return apierror.Newf(apierror.CodeConflict, "%s already exists", noun).WithCause(err)
-	case errors.Is(err, store.ErrStale):
-		return apierror.Newf(apierror.CodeConflict, "%s was changed by another request", noun).WithCause(err)
-	case errors.Is(err, store.ErrMissingEnd):
-		return apierror.Newf(apierror.CodeUnprocessable, "the source or the target of the %s does not exist", noun).WithCause(err)
-	case errors.Is(err, store.ErrInvalidKey):
-		return apierror.Newf(apierror.CodeInvalidRequest, "the key of the %s is empty or too long", noun).WithCause(err)
-	case errors.Is(err, store.ErrInvalidCursor):
-		return apierror.New(apierror.CodeInvalidRequest, "the query is not valid").
-			WithDetails(apierror.Detail{Field: "token", Message: "must be the next token of an earlier page"}).
-			WithCause(err)
-	default:
-		return fmt.Errorf("store %s: %w", noun, err)
-	}
-}
 
 // upstreamError turns the failure of an outside service, or an answer of it that
 // makes no valid item, into what a caller may know of it.

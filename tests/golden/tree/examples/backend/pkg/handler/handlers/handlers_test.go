@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,10 +16,14 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
+	"example.com/backend/pkg/idempotency"
 	"example.com/backend/pkg/observability"
+	"example.com/backend/pkg/pagetoken"
 	"example.com/backend/pkg/registry"
 	"example.com/backend/pkg/store"
 )
@@ -49,6 +54,7 @@ type call struct {
 	method string
 	path   string
 	body   string
+	header http.Header
 
 	// refused is a role that may not make the call, empty if every role may.
 	refused auth.Role
@@ -56,6 +62,11 @@ type call struct {
 	// item says that the path names an item, and rewrites that the call reads
 	// that item and writes it back.
 	item, rewrites bool
+}
+
+// newTools returns what handlers share, for one handler.
+func newTools() handler.Tools {
+	return handler.Tools{Pages: pagetoken.NewRandom(), Idempotency: idempotency.NewMemory(time.Now)}
 }
 
 // caller returns the claims of an administrator of a tenant.
@@ -72,6 +83,10 @@ func serve(t *testing.T, h routes, who *auth.Claims, c call) *httptest.ResponseR
 	ctx := observability.WithLogger(auth.NewContext(t.Context(), who), slog.New(slog.DiscardHandler))
 	r := httptest.NewRequestWithContext(ctx, c.method, c.path, strings.NewReader(c.body))
 	r.Header.Set("Content-Type", "application/json")
+	if c.method == http.MethodPatch {
+		r.Header.Set("Content-Type", "application/merge-patch+json")
+	}
+	maps.Copy(r.Header, c.header)
 	w := httptest.NewRecorder()
 	mux.ServeHTTP(w, r)
 	return w
@@ -141,6 +156,22 @@ func member(t *testing.T, value any, name string) string {
 		t.Fatalf("decode %s: %v", text, err)
 	}
 	return string(members[name])
+}
+
+// checkRest checks that two values make the same JSON object but for one member.
+func checkRest(t *testing.T, got, want any, but string) {
+	t.Helper()
+	texts := make([]string, 0, 2)
+	for _, value := range []any{got, want} {
+		text, err := json.Marshal(value)
+		if err != nil {
+			t.Fatalf("encode %v: %v", value, err)
+		}
+		texts = append(texts, changed(t, string(text), but, "null"))
+	}
+	if texts[0] != texts[1] {
+		t.Errorf("got %s, want all but %s as in %s", texts[0], but, texts[1])
+	}
 }
 
 // changed returns a body with another value, in JSON, for one member.
@@ -255,6 +286,48 @@ func checkUnknown(t *testing.T, h routes, who string, calls []call) {
 	}
 }
 
+// checkVersions makes every call that names an item for a version that the item
+// is not of, and reads the one that it is of.
+func checkVersions(t *testing.T, h routes, calls []call) {
+	t.Helper()
+	for _, c := range calls {
+		if !c.item {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.header = http.Header{"If-Match": {`"other"`}}
+			wantFailure(t, serve(t, h, caller(tenant), c), apierror.CodePreconditionFailed)
+			if c.method != http.MethodGet {
+				c.header = http.Header{"If-None-Match": {"*"}}
+				wantFailure(t, serve(t, h, caller(tenant), c), apierror.CodePreconditionFailed)
+				return
+			}
+			c.header = nil
+			version := serve(t, h, caller(tenant), c).Header().Get("ETag")
+			c.header = http.Header{"If-Match": {version}, "If-None-Match": {version}}
+			if w := serve(t, h, caller(tenant), c); version == "" || w.Code != http.StatusNotModified {
+				t.Errorf("got status %d for version %s, want %d", w.Code, version, http.StatusNotModified)
+			}
+		})
+	}
+}
+
+// checkRepeated makes a creation twice, as one request and as two.
+func checkRepeated(t *testing.T, h routes, create call) {
+	t.Helper()
+	create.header = http.Header{"Idempotency-Key": {"first"}}
+	first, again := serve(t, h, caller(tenant), create), serve(t, h, caller(tenant), create)
+	if first.Code != http.StatusCreated || first.Header().Get("ETag") == "" {
+		t.Fatalf("got status %d and header %v, want %d and a version: %s", first.Code, first.Header(), http.StatusCreated, first.Body)
+	}
+	if again.Code != first.Code || again.Body.String() != first.Body.String() || again.Header().Get("Idempotency-Replayed") != "true" {
+		t.Errorf("got %d %s, want the first answer again: %s", again.Code, again.Body, first.Body)
+	}
+	create.body += " "
+	wantFailure(t, serve(t, h, caller(tenant), create), apierror.CodeUnprocessable)
+}
+
 // checkConcealed makes every call but a creation on a store that holds an item;
 // no answer shows the member that has this value in the item.
 func checkConcealed(t *testing.T, h routes, calls []call, name, value string) {
@@ -323,7 +396,7 @@ func checkMalformed(t *testing.T, h routes, calls []call) {
 func checkInvalid(t *testing.T, h routes, calls []call, field, value string) {
 	t.Helper()
 	for _, c := range calls {
-		if c.body == "" {
+		if c.body == "" || c.name == "batch" {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
@@ -375,7 +448,7 @@ func checkPages(t *testing.T, h routes, path, items string, maximum int) {
 			t.Errorf("got %d items, want none", count)
 		}
 	})
-	for _, query := range []string{"limit=", "limit=0", "limit=-1", "limit=two", fmt.Sprintf("limit=%d", maximum+1), "token=%21"} {
+	for _, query := range []string{"limit=", "limit=0", "limit=-1", "limit=two", fmt.Sprintf("limit=%d", maximum+1), "token=%21", "page=2"} {
 		t.Run(query, func(t *testing.T) {
 			t.Parallel()
 			field, _, _ := strings.Cut(query, "=")

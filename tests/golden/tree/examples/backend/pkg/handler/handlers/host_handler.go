@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// hostPrefix starts the key of every host.
 	hostPrefix = "#host#"
 )
+
+// hostList is what callers may ask of a list of hosts.
+var hostList = handler.List{
+	Prefix:  hostPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // HostStore keeps hosts, those of each tenant apart.
 type HostStore interface {
@@ -56,7 +64,7 @@ type HostRequest struct {
 
 // HostPage is one page of a list of hosts.
 type HostPage struct {
-	// Items holds the hosts in the order of their keys; it is never null.
+	// Items holds the hosts in the order that was asked for; it is never null.
 	Items []*model.Host `json:"hosts"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -66,22 +74,24 @@ type HostPage struct {
 
 // HostHandler serves hosts over HTTP.
 type HostHandler struct {
+	tools  handler.Tools
 	store  HostStore
 	filler HostFiller
 }
 
 // NewHostHandler returns a handler that keeps hosts in store and completes them
 // with filler.
-func NewHostHandler(store HostStore, filler HostFiller) *HostHandler {
-	return &HostHandler{store: store, filler: filler}
+func NewHostHandler(tools handler.Tools, store HostStore, filler HostFiller) *HostHandler {
+	return &HostHandler{tools: tools, store: store, filler: filler}
 }
 
 // Register adds the routes of hosts to mux.
 func (h *HostHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/host", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/host", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/host/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/host", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 	mux.Handle("POST /api/host/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
 }
@@ -99,26 +109,27 @@ func (h *HostHandler) create(w http.ResponseWriter, r *http.Request) error {
 	host.Defaulted()
 	request.apply(host)
 	host.Username = tenant
-	if err := prepare(host); err != nil {
+	if err := handler.Prepare(host); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, host); err != nil {
-		return storeError(err, hostNoun)
+	version, err := h.store.Create(r.Context(), tenant, host)
+	if err != nil {
+		return handler.StoreError(r, err, hostNoun)
 	}
 	w.Header().Set("Location", "/api/host/"+url.PathEscape(host.Key))
-	return respond.JSON(w, http.StatusCreated, host)
+	return handler.Respond(w, r, http.StatusCreated, host, version)
 }
 
 func (h *HostHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, hostPrefix, hostNoun)
+	tenant, key, err := handler.Target(r, hostPrefix, hostNoun)
 	if err != nil {
 		return err
 	}
-	host, _, err := h.store.Get(r.Context(), tenant, key)
+	host, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, hostNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, host)
+	return handler.Respond(w, r, http.StatusOK, host, version)
 }
 
 func (h *HostHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -126,21 +137,23 @@ func (h *HostHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, hostPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, hostList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, hostNoun)
+		return handler.StoreError(r, err, hostNoun)
 	}
-	answer := HostPage{Items: make([]*model.Host, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, HostPage{Items: page.Items, Next: next})
 }
 
 func (h *HostHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, hostPrefix, hostNoun)
+	tenant, key, err := handler.Target(r, hostPrefix, hostNoun)
 	if err != nil {
 		return err
 	}
@@ -148,56 +161,112 @@ func (h *HostHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	host, version, err := h.store.Get(r.Context(), tenant, key)
+	host, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, hostNoun)
+		return err
 	}
 	request.apply(host)
-	if err := prepare(host); err != nil {
+	return h.save(w, r, tenant, key, host, version)
+}
+
+func (h *HostHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, hostPrefix, hostNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, host.Key, "ip"); err != nil {
+	patch, err := respond.DecodePatch[HostRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, host, version); err != nil {
-		return storeError(err, hostNoun)
+	host, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, host)
+	request, err := patch.Apply(newHostRequest(host))
+	if err != nil {
+		return err
+	}
+	request.apply(host)
+	return h.save(w, r, tenant, key, host, version)
 }
 
 func (h *HostHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, hostPrefix, hostNoun)
+	tenant, key, err := handler.Target(r, hostPrefix, hostNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, hostNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, hostNoun)
 	}
 	return respond.NoContent(w)
 }
 
 func (h *HostHandler) refresh(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, hostPrefix, hostNoun)
+	tenant, key, err := handler.Target(r, hostPrefix, hostNoun)
 	if err != nil {
 		return err
 	}
-	host, version, err := h.store.Get(r.Context(), tenant, key)
+	host, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, hostNoun)
+		return err
 	}
 	if err := h.filler.FillHost(r.Context(), host); err != nil {
 		return upstreamError(err, hostNoun)
 	}
-	if err := prepare(host); err != nil {
+	if err := handler.Prepare(host); err != nil {
 		return upstreamError(err, hostNoun)
 	}
-	if _, err := h.store.Update(r.Context(), tenant, host, version); err != nil {
-		return storeError(err, hostNoun)
+	return h.write(w, r, tenant, host, version)
+}
+
+// load returns the host with a key, if the request is for its version.
+func (h *HostHandler) load(r *http.Request, tenant, key string) (*model.Host, store.Version, error) {
+	host, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, hostNoun)
 	}
-	return respond.JSON(w, http.StatusOK, host)
+	return host, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a host that was changed as the caller says, and responds
+// with it.
+func (h *HostHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, host *model.Host, version store.Version,
+) error {
+	if err := handler.Prepare(host); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, host.Key, "ip"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, host, version)
+}
+
+// write replaces the version that was read of a host, and responds with it.
+func (h *HostHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, host *model.Host, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, host, version)
+	if err != nil {
+		return handler.StoreError(r, err, hostNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, host, version)
 }
 
 // apply copies the request to a host.
 func (r *HostRequest) apply(host *model.Host) {
 	host.IP = r.IP
+}
+
+// newHostRequest returns the request that would leave a host as it is.
+func newHostRequest(host *model.Host) HostRequest {
+	return HostRequest{
+		IP: host.IP,
+	}
 }

@@ -31,6 +31,7 @@ func hostCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/host"},
 		{name: "update", method: http.MethodPut, path: item, body: hostBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: hostBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 		{name: "refresh", method: http.MethodPost, path: item + "/refresh", refused: auth.RoleReadOnly, item: true, rewrites: true},
 	}
@@ -46,7 +47,7 @@ func (f fillHost) FillHost(ctx context.Context, host *model.Host) error {
 // hostHandler returns a handler of items whose filler changes nothing.
 func hostHandler(items handlers.HostStore) *handlers.HostHandler {
 	leave := func(context.Context, *model.Host) error { return nil }
-	return handlers.NewHostHandler(items, fillHost(leave))
+	return handlers.NewHostHandler(newTools(), items, fillHost(leave))
 }
 
 // storedHost returns a store in which the tenant has hosts with these keys.
@@ -75,6 +76,11 @@ func TestHostHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, hostCalls("#host#2"))
 	checkUnknown(t, h, stranger, hostCalls("#host#1"))
 	checkUnknown(t, h, tenant, hostCalls("#other#example"))
+}
+
+func TestHostHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, hostHandler(storedHost(t, "#host#1")), hostCalls("#host#1"))
 }
 
 func TestHostHandlerFailedRewrite(t *testing.T) {
@@ -137,6 +143,7 @@ func TestHostHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, hostHandler(store.NewMemory[model.Host](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Host]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, hostHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -234,7 +241,7 @@ func TestHostHandlerRefresh(t *testing.T) {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}
 			refresh := call{method: http.MethodPost, path: "/api/host/" + url.PathEscape(item.Key) + "/refresh"}
-			w := serve(t, handlers.NewHostHandler(items, test.fill), caller(tenant), refresh)
+			w := serve(t, handlers.NewHostHandler(newTools(), items, test.fill), caller(tenant), refresh)
 			if test.code != "" {
 				wantFailure(t, w, test.code)
 				return

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// keyPrefix starts the key of every key.
 	keyPrefix = "#key#"
 )
+
+// keyList is what callers may ask of a list of keys.
+var keyList = handler.List{
+	Prefix:  keyPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // KeyStore keeps keys, those of each tenant apart.
 type KeyStore interface {
@@ -52,7 +60,7 @@ type KeyRequest struct {
 
 // KeyPage is one page of a list of keys.
 type KeyPage struct {
-	// Items holds the keys in the order of their keys; it is never null.
+	// Items holds the keys in the order that was asked for; it is never null.
 	Items []*model.Key `json:"keys"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -62,17 +70,18 @@ type KeyPage struct {
 
 // KeyHandler serves keys over HTTP.
 type KeyHandler struct {
+	tools handler.Tools
 	store KeyStore
 }
 
 // NewKeyHandler returns a handler that keeps keys in store.
-func NewKeyHandler(store KeyStore) *KeyHandler {
-	return &KeyHandler{store: store}
+func NewKeyHandler(tools handler.Tools, store KeyStore) *KeyHandler {
+	return &KeyHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of keys to mux.
 func (h *KeyHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/key/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/key", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("DELETE /api/key/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
@@ -91,27 +100,28 @@ func (h *KeyHandler) create(w http.ResponseWriter, r *http.Request) error {
 	item.Defaulted()
 	request.apply(item)
 	item.Username = tenant
-	if err := prepare(item); err != nil {
+	if err := handler.Prepare(item); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, item); err != nil {
-		return storeError(err, keyNoun)
+	version, err := h.store.Create(r.Context(), tenant, item)
+	if err != nil {
+		return handler.StoreError(r, err, keyNoun)
 	}
 	w.Header().Set("Location", "/api/key/"+url.PathEscape(item.Key))
-	return respond.JSON(w, http.StatusCreated, item)
+	return handler.Respond(w, r, http.StatusCreated, item, version)
 }
 
 func (h *KeyHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, keyPrefix, keyNoun)
+	tenant, key, err := handler.Target(r, keyPrefix, keyNoun)
 	if err != nil {
 		return err
 	}
-	item, _, err := h.store.Get(r.Context(), tenant, key)
+	item, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, keyNoun)
+		return err
 	}
 	concealKey(item)
-	return respond.JSON(w, http.StatusOK, item)
+	return handler.Respond(w, r, http.StatusOK, item, version)
 }
 
 func (h *KeyHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -119,31 +129,48 @@ func (h *KeyHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, keyPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, keyList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, keyNoun)
+		return handler.StoreError(r, err, keyNoun)
 	}
-	answer := KeyPage{Items: make([]*model.Key, 0, len(page.Items)), Next: page.Next}
-	for _, item := range page.Items {
-		concealKey(item)
-		answer.Items = append(answer.Items, item)
-	}
-	return respond.JSON(w, http.StatusOK, answer)
-}
-
-func (h *KeyHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, keyPrefix, keyNoun)
+	next, err := h.tools.Next(r, tenant, page.Next)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, keyNoun)
+	for _, item := range page.Items {
+		concealKey(item)
+	}
+	return respond.JSON(w, http.StatusOK, KeyPage{Items: page.Items, Next: next})
+}
+
+func (h *KeyHandler) delete(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, keyPrefix, keyNoun)
+	if err != nil {
+		return err
+	}
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, keyNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the key with a key, if the request is for its version.
+func (h *KeyHandler) load(r *http.Request, tenant, key string) (*model.Key, store.Version, error) {
+	item, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, keyNoun)
+	}
+	return item, version, handler.CheckVersion(r, version)
 }
 
 // apply copies the request to a key.

@@ -35,7 +35,7 @@ func keyCalls(key string) []call {
 
 // keyHandler returns a handler of items.
 func keyHandler(items handlers.KeyStore) *handlers.KeyHandler {
-	return handlers.NewKeyHandler(items)
+	return handlers.NewKeyHandler(newTools(), items)
 }
 
 // storedKey returns a store in which the tenant has keys with these keys.
@@ -64,6 +64,11 @@ func TestKeyHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, keyCalls("#key#2"))
 	checkUnknown(t, h, stranger, keyCalls("#key#1"))
 	checkUnknown(t, h, tenant, keyCalls("#other#example"))
+}
+
+func TestKeyHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, keyHandler(storedKey(t, "#key#1")), keyCalls("#key#1"))
 }
 
 func TestKeyHandlerConcealsSecrets(t *testing.T) {
@@ -124,6 +129,7 @@ func TestKeyHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, keyHandler(store.NewMemory[model.Key]()), create)
 	unfit := brokenStore[model.Key]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, keyHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// newEntityPrefix starts the key of every new entity.
 	newEntityPrefix = "#newentity#"
 )
+
+// newEntityList is what callers may ask of a list of new entities.
+var newEntityList = handler.List{
+	Prefix:  newEntityPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // NewEntityStore keeps new entities, those of each tenant apart.
 type NewEntityStore interface {
@@ -63,7 +71,7 @@ type NewEntityRequest struct {
 
 // NewEntityPage is one page of a list of new entities.
 type NewEntityPage struct {
-	// Items holds the new entities in the order of their keys; it is never
+	// Items holds the new entities in the order that was asked for; it is never
 	// null.
 	Items []*model.NewEntity `json:"newentities"`
 
@@ -74,19 +82,20 @@ type NewEntityPage struct {
 
 // NewEntityHandler serves new entities over HTTP.
 type NewEntityHandler struct {
+	tools  handler.Tools
 	store  NewEntityStore
 	filler NewEntityFiller
 }
 
 // NewNewEntityHandler returns a handler that keeps new entities in store and
 // completes them with filler.
-func NewNewEntityHandler(store NewEntityStore, filler NewEntityFiller) *NewEntityHandler {
-	return &NewEntityHandler{store: store, filler: filler}
+func NewNewEntityHandler(tools handler.Tools, store NewEntityStore, filler NewEntityFiller) *NewEntityHandler {
+	return &NewEntityHandler{tools: tools, store: store, filler: filler}
 }
 
 // Register adds the routes of new entities to mux.
 func (h *NewEntityHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/newentity", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/newentity", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/newentity/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/newentity", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
@@ -107,26 +116,27 @@ func (h *NewEntityHandler) create(w http.ResponseWriter, r *http.Request) error 
 	newEntity.Defaulted()
 	request.apply(newEntity)
 	newEntity.Username = tenant
-	if err := prepare(newEntity); err != nil {
+	if err := handler.Prepare(newEntity); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, newEntity); err != nil {
-		return storeError(err, newEntityNoun)
+	version, err := h.store.Create(r.Context(), tenant, newEntity)
+	if err != nil {
+		return handler.StoreError(r, err, newEntityNoun)
 	}
 	w.Header().Set("Location", "/api/newentity/"+url.PathEscape(newEntity.Key))
-	return respond.JSON(w, http.StatusCreated, newEntity)
+	return handler.Respond(w, r, http.StatusCreated, newEntity, version)
 }
 
 func (h *NewEntityHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	tenant, key, err := handler.Target(r, newEntityPrefix, newEntityNoun)
 	if err != nil {
 		return err
 	}
-	newEntity, _, err := h.store.Get(r.Context(), tenant, key)
+	newEntity, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, newEntityNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, newEntity)
+	return handler.Respond(w, r, http.StatusOK, newEntity, version)
 }
 
 func (h *NewEntityHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -134,21 +144,23 @@ func (h *NewEntityHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, newEntityPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, newEntityList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, newEntityNoun)
+		return handler.StoreError(r, err, newEntityNoun)
 	}
-	answer := NewEntityPage{Items: make([]*model.NewEntity, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, NewEntityPage{Items: page.Items, Next: next})
 }
 
 func (h *NewEntityHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	tenant, key, err := handler.Target(r, newEntityPrefix, newEntityNoun)
 	if err != nil {
 		return err
 	}
@@ -156,53 +168,82 @@ func (h *NewEntityHandler) update(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	newEntity, version, err := h.store.Get(r.Context(), tenant, key)
+	newEntity, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, newEntityNoun)
+		return err
 	}
 	request.apply(newEntity)
-	if err := prepare(newEntity); err != nil {
-		return err
-	}
-	if err := keepKey(key, newEntity.Key, "field1"); err != nil {
-		return err
-	}
-	if _, err := h.store.Update(r.Context(), tenant, newEntity, version); err != nil {
-		return storeError(err, newEntityNoun)
-	}
-	return respond.JSON(w, http.StatusOK, newEntity)
+	return h.save(w, r, tenant, key, newEntity, version)
 }
 
 func (h *NewEntityHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	tenant, key, err := handler.Target(r, newEntityPrefix, newEntityNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, newEntityNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, newEntityNoun)
 	}
 	return respond.NoContent(w)
 }
 
 func (h *NewEntityHandler) refresh(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, newEntityPrefix, newEntityNoun)
+	tenant, key, err := handler.Target(r, newEntityPrefix, newEntityNoun)
 	if err != nil {
 		return err
 	}
-	newEntity, version, err := h.store.Get(r.Context(), tenant, key)
+	newEntity, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, newEntityNoun)
+		return err
 	}
 	if err := h.filler.FillNewEntity(r.Context(), newEntity); err != nil {
 		return upstreamError(err, newEntityNoun)
 	}
-	if err := prepare(newEntity); err != nil {
+	if err := handler.Prepare(newEntity); err != nil {
 		return upstreamError(err, newEntityNoun)
 	}
-	if _, err := h.store.Update(r.Context(), tenant, newEntity, version); err != nil {
-		return storeError(err, newEntityNoun)
+	return h.write(w, r, tenant, newEntity, version)
+}
+
+// load returns the new entity with a key, if the request is for its version.
+func (h *NewEntityHandler) load(r *http.Request, tenant, key string) (*model.NewEntity, store.Version, error) {
+	newEntity, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, newEntityNoun)
 	}
-	return respond.JSON(w, http.StatusOK, newEntity)
+	return newEntity, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a new entity that was changed as the caller says, and
+// responds with it.
+func (h *NewEntityHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, newEntity *model.NewEntity, version store.Version,
+) error {
+	if err := handler.Prepare(newEntity); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, newEntity.Key, "field1"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, newEntity, version)
+}
+
+// write replaces the version that was read of a new entity, and responds with
+// it.
+func (h *NewEntityHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, newEntity *model.NewEntity, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, newEntity, version)
+	if err != nil {
+		return handler.StoreError(r, err, newEntityNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, newEntity, version)
 }
 
 // apply copies the request to a new entity.

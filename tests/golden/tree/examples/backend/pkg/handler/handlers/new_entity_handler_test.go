@@ -48,7 +48,7 @@ func (f fillNewEntity) FillNewEntity(ctx context.Context, newEntity *model.NewEn
 // newEntityHandler returns a handler of items whose filler changes nothing.
 func newEntityHandler(items handlers.NewEntityStore) *handlers.NewEntityHandler {
 	leave := func(context.Context, *model.NewEntity) error { return nil }
-	return handlers.NewNewEntityHandler(items, fillNewEntity(leave))
+	return handlers.NewNewEntityHandler(newTools(), items, fillNewEntity(leave))
 }
 
 // storedNewEntity returns a store in which the tenant has new entities with
@@ -78,6 +78,11 @@ func TestNewEntityHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, newEntityCalls("#newentity#2"))
 	checkUnknown(t, h, stranger, newEntityCalls("#newentity#1"))
 	checkUnknown(t, h, tenant, newEntityCalls("#other#example"))
+}
+
+func TestNewEntityHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, newEntityHandler(storedNewEntity(t, "#newentity#1")), newEntityCalls("#newentity#1"))
 }
 
 func TestNewEntityHandlerFailedRewrite(t *testing.T) {
@@ -140,6 +145,7 @@ func TestNewEntityHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, newEntityHandler(store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))), create)
 	unfit := brokenStore[model.NewEntity]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, newEntityHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -244,7 +250,7 @@ func TestNewEntityHandlerRefresh(t *testing.T) {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}
 			refresh := call{method: http.MethodPost, path: "/api/newentity/" + url.PathEscape(item.Key) + "/refresh"}
-			w := serve(t, handlers.NewNewEntityHandler(items, test.fill), caller(tenant), refresh)
+			w := serve(t, handlers.NewNewEntityHandler(newTools(), items, test.fill), caller(tenant), refresh)
 			if test.code != "" {
 				wantFailure(t, w, test.code)
 				return

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// personPrefix starts the key of every person.
 	personPrefix = "#person#"
 )
+
+// personList is what callers may ask of a list of people.
+var personList = handler.List{
+	Prefix:  personPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // PersonStore keeps people, those of each tenant apart.
 type PersonStore interface {
@@ -89,7 +97,7 @@ type PersonRequest struct {
 
 // PersonPage is one page of a list of people.
 type PersonPage struct {
-	// Items holds the people in the order of their keys; it is never null.
+	// Items holds the people in the order that was asked for; it is never null.
 	Items []*model.Person `json:"people"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -99,20 +107,22 @@ type PersonPage struct {
 
 // PersonHandler serves people over HTTP.
 type PersonHandler struct {
+	tools handler.Tools
 	store PersonStore
 }
 
 // NewPersonHandler returns a handler that keeps people in store.
-func NewPersonHandler(store PersonStore) *PersonHandler {
-	return &PersonHandler{store: store}
+func NewPersonHandler(tools handler.Tools, store PersonStore) *PersonHandler {
+	return &PersonHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of people to mux.
 func (h *PersonHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/person", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/person", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/person/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/person", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/person/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/person/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/person/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -129,26 +139,27 @@ func (h *PersonHandler) create(w http.ResponseWriter, r *http.Request) error {
 	person.Defaulted()
 	request.apply(person)
 	person.Username = tenant
-	if err := prepare(person); err != nil {
+	if err := handler.Prepare(person); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, person); err != nil {
-		return storeError(err, personNoun)
+	version, err := h.store.Create(r.Context(), tenant, person)
+	if err != nil {
+		return handler.StoreError(r, err, personNoun)
 	}
 	w.Header().Set("Location", "/api/person/"+url.PathEscape(person.Key))
-	return respond.JSON(w, http.StatusCreated, person)
+	return handler.Respond(w, r, http.StatusCreated, person, version)
 }
 
 func (h *PersonHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, personPrefix, personNoun)
+	tenant, key, err := handler.Target(r, personPrefix, personNoun)
 	if err != nil {
 		return err
 	}
-	person, _, err := h.store.Get(r.Context(), tenant, key)
+	person, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, personNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, person)
+	return handler.Respond(w, r, http.StatusOK, person, version)
 }
 
 func (h *PersonHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -156,21 +167,23 @@ func (h *PersonHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, personPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, personList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, personNoun)
+		return handler.StoreError(r, err, personNoun)
 	}
-	answer := PersonPage{Items: make([]*model.Person, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, PersonPage{Items: page.Items, Next: next})
 }
 
 func (h *PersonHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, personPrefix, personNoun)
+	tenant, key, err := handler.Target(r, personPrefix, personNoun)
 	if err != nil {
 		return err
 	}
@@ -178,32 +191,84 @@ func (h *PersonHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	person, version, err := h.store.Get(r.Context(), tenant, key)
+	person, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, personNoun)
+		return err
 	}
 	request.apply(person)
-	if err := prepare(person); err != nil {
+	return h.save(w, r, tenant, key, person, version)
+}
+
+func (h *PersonHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, personPrefix, personNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, person.Key, "name", "email"); err != nil {
+	patch, err := respond.DecodePatch[PersonRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, person, version); err != nil {
-		return storeError(err, personNoun)
+	person, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, person)
+	request, err := patch.Apply(newPersonRequest(person))
+	if err != nil {
+		return err
+	}
+	request.apply(person)
+	return h.save(w, r, tenant, key, person, version)
 }
 
 func (h *PersonHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, personPrefix, personNoun)
+	tenant, key, err := handler.Target(r, personPrefix, personNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, personNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, personNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the person with a key, if the request is for its version.
+func (h *PersonHandler) load(r *http.Request, tenant, key string) (*model.Person, store.Version, error) {
+	person, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, personNoun)
+	}
+	return person, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a person that was changed as the caller says, and responds
+// with it.
+func (h *PersonHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, person *model.Person, version store.Version,
+) error {
+	if err := handler.Prepare(person); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, person.Key, "name", "email"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, person, version)
+}
+
+// write replaces the version that was read of a person, and responds with it.
+func (h *PersonHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, person *model.Person, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, person, version)
+	if err != nil {
+		return handler.StoreError(r, err, personNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, person, version)
 }
 
 // apply copies the request to a person.
@@ -226,4 +291,24 @@ func (r *PersonRequest) apply(person *model.Person) {
 		person.Status = r.Status
 	}
 	person.TTL = r.TTL
+}
+
+// newPersonRequest returns the request that would leave a person as it is.
+func newPersonRequest(person *model.Person) PersonRequest {
+	return PersonRequest{
+		FirstName:         person.FirstName,
+		LastName:          person.LastName,
+		Name:              person.Name,
+		Email:             person.Email,
+		Phone:             person.Phone,
+		Title:             person.Title,
+		City:              person.City,
+		LinkedinURL:       person.LinkedinURL,
+		Departments:       person.Departments,
+		DataQualityScore:  person.DataQualityScore,
+		Attributes:        person.Attributes,
+		EmploymentHistory: person.EmploymentHistory,
+		Status:            person.Status,
+		TTL:               person.TTL,
+	}
 }

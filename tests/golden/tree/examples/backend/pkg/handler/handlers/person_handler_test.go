@@ -41,13 +41,14 @@ func personCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/person"},
 		{name: "update", method: http.MethodPut, path: item, body: personBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: personBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // personHandler returns a handler of items.
 func personHandler(items handlers.PersonStore) *handlers.PersonHandler {
-	return handlers.NewPersonHandler(items)
+	return handlers.NewPersonHandler(newTools(), items)
 }
 
 // storedPerson returns a store in which the tenant has people with these keys.
@@ -76,6 +77,11 @@ func TestPersonHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, personCalls("#person#2"))
 	checkUnknown(t, h, stranger, personCalls("#person#1"))
 	checkUnknown(t, h, tenant, personCalls("#other#example"))
+}
+
+func TestPersonHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, personHandler(storedPerson(t, "#person#1")), personCalls("#person#1"))
 }
 
 func TestPersonHandlerFailedRewrite(t *testing.T) {
@@ -150,6 +156,7 @@ func TestPersonHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, personHandler(store.NewMemory[model.Person](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Person]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, personHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -197,6 +204,29 @@ func TestPersonHandlerUpdateKey(t *testing.T) {
 	h := personHandler(storedPerson(t, "#person#1"))
 	update := call{method: http.MethodPut, path: "/api/person/" + url.PathEscape("#person#1"), body: personBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "name", "email")
+}
+
+func TestPersonHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Person](t, personBody)
+	items := store.NewMemory[model.Person](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/person/" + url.PathEscape(item.Key), body: `{"first_name":"Ada-2"}`}
+	decoded[model.Person](t, serve(t, personHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "first_name"); got != `"Ada-2"` {
+		t.Errorf("stored %s, want %s", got, `"Ada-2"`)
+	}
+	checkRest(t, stored, before, "first_name")
 }
 
 func TestPersonHandlerDelete(t *testing.T) {

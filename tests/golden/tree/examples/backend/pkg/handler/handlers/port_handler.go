@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// portPrefix starts the key of every port.
 	portPrefix = "#port#"
 )
+
+// portList is what callers may ask of a list of ports.
+var portList = handler.List{
+	Prefix:  portPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // PortStore keeps ports, those of each tenant apart.
 type PortStore interface {
@@ -65,7 +73,7 @@ type PortRequest struct {
 
 // PortPage is one page of a list of ports.
 type PortPage struct {
-	// Items holds the ports in the order of their keys; it is never null.
+	// Items holds the ports in the order that was asked for; it is never null.
 	Items []*model.Port `json:"ports"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -75,20 +83,22 @@ type PortPage struct {
 
 // PortHandler serves ports over HTTP.
 type PortHandler struct {
+	tools handler.Tools
 	store PortStore
 }
 
 // NewPortHandler returns a handler that keeps ports in store.
-func NewPortHandler(store PortStore) *PortHandler {
-	return &PortHandler{store: store}
+func NewPortHandler(tools handler.Tools, store PortStore) *PortHandler {
+	return &PortHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of ports to mux.
 func (h *PortHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/port", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/port", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/port/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/port", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -105,26 +115,27 @@ func (h *PortHandler) create(w http.ResponseWriter, r *http.Request) error {
 	port.Defaulted()
 	request.apply(port)
 	port.Username = tenant
-	if err := prepare(port); err != nil {
+	if err := handler.Prepare(port); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, port); err != nil {
-		return storeError(err, portNoun)
+	version, err := h.store.Create(r.Context(), tenant, port)
+	if err != nil {
+		return handler.StoreError(r, err, portNoun)
 	}
 	w.Header().Set("Location", "/api/port/"+url.PathEscape(port.Key))
-	return respond.JSON(w, http.StatusCreated, port)
+	return handler.Respond(w, r, http.StatusCreated, port, version)
 }
 
 func (h *PortHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, portPrefix, portNoun)
+	tenant, key, err := handler.Target(r, portPrefix, portNoun)
 	if err != nil {
 		return err
 	}
-	port, _, err := h.store.Get(r.Context(), tenant, key)
+	port, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, portNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, port)
+	return handler.Respond(w, r, http.StatusOK, port, version)
 }
 
 func (h *PortHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -132,21 +143,23 @@ func (h *PortHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, portPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, portList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, portNoun)
+		return handler.StoreError(r, err, portNoun)
 	}
-	answer := PortPage{Items: make([]*model.Port, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, PortPage{Items: page.Items, Next: next})
 }
 
 func (h *PortHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, portPrefix, portNoun)
+	tenant, key, err := handler.Target(r, portPrefix, portNoun)
 	if err != nil {
 		return err
 	}
@@ -154,32 +167,84 @@ func (h *PortHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	port, version, err := h.store.Get(r.Context(), tenant, key)
+	port, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, portNoun)
+		return err
 	}
 	request.apply(port)
-	if err := prepare(port); err != nil {
+	return h.save(w, r, tenant, key, port, version)
+}
+
+func (h *PortHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, portPrefix, portNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, port.Key, "source", "protocol", "port"); err != nil {
+	patch, err := respond.DecodePatch[PortRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, port, version); err != nil {
-		return storeError(err, portNoun)
+	port, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, port)
+	request, err := patch.Apply(newPortRequest(port))
+	if err != nil {
+		return err
+	}
+	request.apply(port)
+	return h.save(w, r, tenant, key, port, version)
 }
 
 func (h *PortHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, portPrefix, portNoun)
+	tenant, key, err := handler.Target(r, portPrefix, portNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, portNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, portNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the port with a key, if the request is for its version.
+func (h *PortHandler) load(r *http.Request, tenant, key string) (*model.Port, store.Version, error) {
+	port, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, portNoun)
+	}
+	return port, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a port that was changed as the caller says, and responds
+// with it.
+func (h *PortHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, port *model.Port, version store.Version,
+) error {
+	if err := handler.Prepare(port); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, port.Key, "source", "protocol", "port"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, port, version)
+}
+
+// write replaces the version that was read of a port, and responds with it.
+func (h *PortHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, port *model.Port, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, port, version)
+	if err != nil {
+		return handler.StoreError(r, err, portNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, port, version)
 }
 
 // apply copies the request to a port.
@@ -192,4 +257,16 @@ func (r *PortRequest) apply(port *model.Port) {
 		port.Status = r.Status
 	}
 	port.Capability = r.Capability
+}
+
+// newPortRequest returns the request that would leave a port as it is.
+func newPortRequest(port *model.Port) PortRequest {
+	return PortRequest{
+		Source:     port.Source,
+		Protocol:   port.Protocol,
+		Port:       port.Port,
+		Service:    port.Service,
+		Status:     port.Status,
+		Capability: port.Capability,
+	}
 }

@@ -33,13 +33,14 @@ func portCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/port"},
 		{name: "update", method: http.MethodPut, path: item, body: portBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: portBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // portHandler returns a handler of items.
 func portHandler(items handlers.PortStore) *handlers.PortHandler {
-	return handlers.NewPortHandler(items)
+	return handlers.NewPortHandler(newTools(), items)
 }
 
 // storedPort returns a store in which the tenant has ports with these keys.
@@ -68,6 +69,11 @@ func TestPortHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, portCalls("#port#2"))
 	checkUnknown(t, h, stranger, portCalls("#port#1"))
 	checkUnknown(t, h, tenant, portCalls("#other#example"))
+}
+
+func TestPortHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, portHandler(storedPort(t, "#port#1")), portCalls("#port#1"))
 }
 
 func TestPortHandlerFailedRewrite(t *testing.T) {
@@ -140,6 +146,7 @@ func TestPortHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, portHandler(store.NewMemory[model.Port](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Port]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, portHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -187,6 +194,29 @@ func TestPortHandlerUpdateKey(t *testing.T) {
 	h := portHandler(storedPort(t, "#port#1"))
 	update := call{method: http.MethodPut, path: "/api/port/" + url.PathEscape("#port#1"), body: portBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "source", "protocol", "port")
+}
+
+func TestPortHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Port](t, portBody)
+	items := store.NewMemory[model.Port](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/port/" + url.PathEscape(item.Key), body: `{"service":"https-2"}`}
+	decoded[model.Port](t, serve(t, portHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "service"); got != `"https-2"` {
+		t.Errorf("stored %s, want %s", got, `"https-2"`)
+	}
+	checkRest(t, stored, before, "service")
 }
 
 func TestPortHandlerDelete(t *testing.T) {

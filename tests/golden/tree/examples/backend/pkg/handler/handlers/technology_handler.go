@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/middleware"
 	"example.com/backend/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// technologyPrefix starts the key of every technology.
 	technologyPrefix = "#technology#"
 )
+
+// technologyList is what callers may ask of a list of technologies.
+var technologyList = handler.List{
+	Prefix:  technologyPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // TechnologyStore keeps technologies, those of each tenant apart.
 type TechnologyStore interface {
@@ -60,7 +68,7 @@ type TechnologyRequest struct {
 
 // TechnologyPage is one page of a list of technologies.
 type TechnologyPage struct {
-	// Items holds the technologies in the order of their keys; it is never
+	// Items holds the technologies in the order that was asked for; it is never
 	// null.
 	Items []*model.Technology `json:"technologies"`
 
@@ -71,20 +79,22 @@ type TechnologyPage struct {
 
 // TechnologyHandler serves technologies over HTTP.
 type TechnologyHandler struct {
+	tools handler.Tools
 	store TechnologyStore
 }
 
 // NewTechnologyHandler returns a handler that keeps technologies in store.
-func NewTechnologyHandler(store TechnologyStore) *TechnologyHandler {
-	return &TechnologyHandler{store: store}
+func NewTechnologyHandler(tools handler.Tools, store TechnologyStore) *TechnologyHandler {
+	return &TechnologyHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of technologies to mux.
 func (h *TechnologyHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/technology", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/technology", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/technology/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/technology", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/technology/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/technology/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/technology/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -101,26 +111,27 @@ func (h *TechnologyHandler) create(w http.ResponseWriter, r *http.Request) error
 	technology.Defaulted()
 	request.apply(technology)
 	technology.Username = tenant
-	if err := prepare(technology); err != nil {
+	if err := handler.Prepare(technology); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, technology); err != nil {
-		return storeError(err, technologyNoun)
+	version, err := h.store.Create(r.Context(), tenant, technology)
+	if err != nil {
+		return handler.StoreError(r, err, technologyNoun)
 	}
 	w.Header().Set("Location", "/api/technology/"+url.PathEscape(technology.Key))
-	return respond.JSON(w, http.StatusCreated, technology)
+	return handler.Respond(w, r, http.StatusCreated, technology, version)
 }
 
 func (h *TechnologyHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, technologyPrefix, technologyNoun)
+	tenant, key, err := handler.Target(r, technologyPrefix, technologyNoun)
 	if err != nil {
 		return err
 	}
-	technology, _, err := h.store.Get(r.Context(), tenant, key)
+	technology, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, technologyNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, technology)
+	return handler.Respond(w, r, http.StatusOK, technology, version)
 }
 
 func (h *TechnologyHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -128,21 +139,23 @@ func (h *TechnologyHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, technologyPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, technologyList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, technologyNoun)
+		return handler.StoreError(r, err, technologyNoun)
 	}
-	answer := TechnologyPage{Items: make([]*model.Technology, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, TechnologyPage{Items: page.Items, Next: next})
 }
 
 func (h *TechnologyHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, technologyPrefix, technologyNoun)
+	tenant, key, err := handler.Target(r, technologyPrefix, technologyNoun)
 	if err != nil {
 		return err
 	}
@@ -150,32 +163,85 @@ func (h *TechnologyHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	technology, version, err := h.store.Get(r.Context(), tenant, key)
+	technology, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, technologyNoun)
+		return err
 	}
 	request.apply(technology)
-	if err := prepare(technology); err != nil {
+	return h.save(w, r, tenant, key, technology, version)
+}
+
+func (h *TechnologyHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, technologyPrefix, technologyNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, technology.Key, "cpe"); err != nil {
+	patch, err := respond.DecodePatch[TechnologyRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, technology, version); err != nil {
-		return storeError(err, technologyNoun)
+	technology, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, technology)
+	request, err := patch.Apply(newTechnologyRequest(technology))
+	if err != nil {
+		return err
+	}
+	request.apply(technology)
+	return h.save(w, r, tenant, key, technology, version)
 }
 
 func (h *TechnologyHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, technologyPrefix, technologyNoun)
+	tenant, key, err := handler.Target(r, technologyPrefix, technologyNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, technologyNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, technologyNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the technology with a key, if the request is for its version.
+func (h *TechnologyHandler) load(r *http.Request, tenant, key string) (*model.Technology, store.Version, error) {
+	technology, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, technologyNoun)
+	}
+	return technology, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a technology that was changed as the caller says, and
+// responds with it.
+func (h *TechnologyHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, technology *model.Technology, version store.Version,
+) error {
+	if err := handler.Prepare(technology); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, technology.Key, "cpe"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, technology, version)
+}
+
+// write replaces the version that was read of a technology, and responds with
+// it.
+func (h *TechnologyHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, technology *model.Technology, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, technology, version)
+	if err != nil {
+		return handler.StoreError(r, err, technologyNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, technology, version)
 }
 
 // apply copies the request to a technology.
@@ -184,4 +250,15 @@ func (r *TechnologyRequest) apply(technology *model.Technology) {
 	technology.Name = r.Name
 	technology.Source = r.Source
 	technology.Comment = r.Comment
+}
+
+// newTechnologyRequest returns the request that would leave a technology as it
+// is.
+func newTechnologyRequest(technology *model.Technology) TechnologyRequest {
+	return TechnologyRequest{
+		CPE:     technology.CPE,
+		Name:    technology.Name,
+		Source:  technology.Source,
+		Comment: technology.Comment,
+	}
 }

@@ -31,13 +31,14 @@ func technologyCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/technology"},
 		{name: "update", method: http.MethodPut, path: item, body: technologyBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: technologyBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // technologyHandler returns a handler of items.
 func technologyHandler(items handlers.TechnologyStore) *handlers.TechnologyHandler {
-	return handlers.NewTechnologyHandler(items)
+	return handlers.NewTechnologyHandler(newTools(), items)
 }
 
 // storedTechnology returns a store in which the tenant has technologies with
@@ -67,6 +68,11 @@ func TestTechnologyHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, technologyCalls("#technology#2"))
 	checkUnknown(t, h, stranger, technologyCalls("#technology#1"))
 	checkUnknown(t, h, tenant, technologyCalls("#other#example"))
+}
+
+func TestTechnologyHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, technologyHandler(storedTechnology(t, "#technology#1")), technologyCalls("#technology#1"))
 }
 
 func TestTechnologyHandlerFailedRewrite(t *testing.T) {
@@ -135,6 +141,7 @@ func TestTechnologyHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, technologyHandler(store.NewMemory[model.Technology](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Technology]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, technologyHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -182,6 +189,29 @@ func TestTechnologyHandlerUpdateKey(t *testing.T) {
 	h := technologyHandler(storedTechnology(t, "#technology#1"))
 	update := call{method: http.MethodPut, path: "/api/technology/" + url.PathEscape("#technology#1"), body: technologyBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "cpe")
+}
+
+func TestTechnologyHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Technology](t, technologyBody)
+	items := store.NewMemory[model.Technology](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/technology/" + url.PathEscape(item.Key), body: `{"name":"Apache httpd-2"}`}
+	decoded[model.Technology](t, serve(t, technologyHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "name"); got != `"Apache httpd-2"` {
+		t.Errorf("stored %s, want %s", got, `"Apache httpd-2"`)
+	}
+	checkRest(t, stored, before, "name")
 }
 
 func TestTechnologyHandlerDelete(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 // leads to the log line.
 func Error(w http.ResponseWriter, r *http.Request, err error) {
 	ctx := r.Context()
-	failure := *translate(ctx, err)
+	failure := *Explain(ctx, err)
 	log(ctx, &failure, err)
 	observability.SetCode(ctx, string(failure.Code))
 
@@ -27,7 +27,8 @@ func Error(w http.ResponseWriter, r *http.Request, err error) {
 	_ = JSON(w, failure.Code.Status(), &failure)
 }
 
-func translate(ctx context.Context, err error) *apierror.Error {
+// Explain returns what a caller may know of err, without a request id.
+func Explain(ctx context.Context, err error) *apierror.Error {
 	failure := apierror.From(err)
 	if _, decided := errors.AsType[*apierror.Error](err); decided {
 		return failure

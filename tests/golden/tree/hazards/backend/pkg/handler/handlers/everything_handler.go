@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -21,6 +22,13 @@ const (
 	// everythingPrefix starts the key of every everything.
 	everythingPrefix = "#everything#"
 )
+
+// everythingList is what callers may ask of a list of everythings.
+var everythingList = handler.List{
+	Prefix:  everythingPrefix,
+	Size:    10,
+	Maximum: 20,
+}
 
 // EverythingStore keeps everythings, those of each tenant apart.
 type EverythingStore interface {
@@ -138,7 +146,8 @@ type EverythingRequest struct {
 
 // EverythingPage is one page of a list of everythings.
 type EverythingPage struct {
-	// Items holds the everythings in the order of their keys; it is never null.
+	// Items holds the everythings in the order that was asked for; it is never
+	// null.
 	Items []*model.Everything `json:"everythings"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -148,17 +157,18 @@ type EverythingPage struct {
 
 // EverythingHandler serves everythings over HTTP.
 type EverythingHandler struct {
+	tools handler.Tools
 	store EverythingStore
 }
 
 // NewEverythingHandler returns a handler that keeps everythings in store.
-func NewEverythingHandler(store EverythingStore) *EverythingHandler {
-	return &EverythingHandler{store: store}
+func NewEverythingHandler(tools handler.Tools, store EverythingStore) *EverythingHandler {
+	return &EverythingHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of everythings to mux.
 func (h *EverythingHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/every/thing", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
@@ -178,27 +188,28 @@ func (h *EverythingHandler) create(w http.ResponseWriter, r *http.Request) error
 	everything.Defaulted()
 	request.apply(everything)
 	everything.Username = tenant
-	if err := prepare(everything); err != nil {
+	if err := handler.Prepare(everything); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, everything); err != nil {
-		return storeError(err, everythingNoun)
+	version, err := h.store.Create(r.Context(), tenant, everything)
+	if err != nil {
+		return handler.StoreError(r, err, everythingNoun)
 	}
 	w.Header().Set("Location", "/api/every/thing/"+url.PathEscape(everything.Key))
-	return respond.JSON(w, http.StatusCreated, everything)
+	return handler.Respond(w, r, http.StatusCreated, everything, version)
 }
 
 func (h *EverythingHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, everythingPrefix, everythingNoun)
+	tenant, key, err := handler.Target(r, everythingPrefix, everythingNoun)
 	if err != nil {
 		return err
 	}
-	everything, _, err := h.store.Get(r.Context(), tenant, key)
+	everything, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, everythingNoun)
+		return err
 	}
 	concealEverything(everything)
-	return respond.JSON(w, http.StatusOK, everything)
+	return handler.Respond(w, r, http.StatusOK, everything, version)
 }
 
 func (h *EverythingHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -206,24 +217,26 @@ func (h *EverythingHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, everythingPrefix, 10, 20)
+	query, err := h.tools.Query(r, tenant, everythingList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, everythingNoun)
+		return handler.StoreError(r, err, everythingNoun)
 	}
-	answer := EverythingPage{Items: make([]*model.Everything, 0, len(page.Items)), Next: page.Next}
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
 	for _, everything := range page.Items {
 		concealEverything(everything)
-		answer.Items = append(answer.Items, everything)
 	}
-	return respond.JSON(w, http.StatusOK, answer)
+	return respond.JSON(w, http.StatusOK, EverythingPage{Items: page.Items, Next: next})
 }
 
 func (h *EverythingHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, everythingPrefix, everythingNoun)
+	tenant, key, err := handler.Target(r, everythingPrefix, everythingNoun)
 	if err != nil {
 		return err
 	}
@@ -231,33 +244,65 @@ func (h *EverythingHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	everything, version, err := h.store.Get(r.Context(), tenant, key)
+	everything, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, everythingNoun)
+		return err
 	}
 	request.apply(everything)
-	if err := prepare(everything); err != nil {
-		return err
-	}
-	if err := keepKey(key, everything.Key, "title", "nickname", "suffix", "parts"); err != nil {
-		return err
-	}
-	if _, err := h.store.Update(r.Context(), tenant, everything, version); err != nil {
-		return storeError(err, everythingNoun)
-	}
-	concealEverything(everything)
-	return respond.JSON(w, http.StatusOK, everything)
+	return h.save(w, r, tenant, key, everything, version)
 }
 
 func (h *EverythingHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, everythingPrefix, everythingNoun)
+	tenant, key, err := handler.Target(r, everythingPrefix, everythingNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, everythingNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, everythingNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the everything with a key, if the request is for its version.
+func (h *EverythingHandler) load(r *http.Request, tenant, key string) (*model.Everything, store.Version, error) {
+	everything, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, everythingNoun)
+	}
+	return everything, version, handler.CheckVersion(r, version)
+}
+
+// save writes back an everything that was changed as the caller says, and
+// responds with it.
+func (h *EverythingHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, everything *model.Everything, version store.Version,
+) error {
+	if err := handler.Prepare(everything); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, everything.Key, "title", "nickname", "suffix", "parts"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, everything, version)
+}
+
+// write replaces the version that was read of an everything, and responds with
+// it.
+func (h *EverythingHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, everything *model.Everything, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, everything, version)
+	if err != nil {
+		return handler.StoreError(r, err, everythingNoun)
+	}
+	concealEverything(everything)
+	return handler.Respond(w, r, http.StatusOK, everything, version)
 }
 
 // apply copies the request to an everything.

@@ -61,7 +61,7 @@ func everythingCalls(key string) []call {
 
 // everythingHandler returns a handler of items.
 func everythingHandler(items handlers.EverythingStore) *handlers.EverythingHandler {
-	return handlers.NewEverythingHandler(items)
+	return handlers.NewEverythingHandler(newTools(), items)
 }
 
 // storedEverything returns a store in which the tenant has everythings with
@@ -91,6 +91,11 @@ func TestEverythingHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, everythingCalls("#everything#2"))
 	checkUnknown(t, h, stranger, everythingCalls("#everything#1"))
 	checkUnknown(t, h, tenant, everythingCalls("#other#example"))
+}
+
+func TestEverythingHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, everythingHandler(storedEverything(t, "#everything#1")), everythingCalls("#everything#1"))
 }
 
 func TestEverythingHandlerFailedRewrite(t *testing.T) {
@@ -179,6 +184,7 @@ func TestEverythingHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, everythingHandler(store.NewMemory[model.Everything](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Everything]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, everythingHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

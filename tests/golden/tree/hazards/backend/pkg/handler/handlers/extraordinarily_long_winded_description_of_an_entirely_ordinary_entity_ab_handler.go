@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -23,6 +24,15 @@ const (
 	// ordinary entity ab.
 	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix = "#extraordinary#"
 )
+
+// extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbList is what
+// callers may ask of a list of extraordinarily long winded description of an
+// entirely ordinary entity abs.
+var extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbList = handler.List{
+	Prefix:  extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbStore keeps
 // extraordinarily long winded description of an entirely ordinary entity abs,
@@ -66,7 +76,7 @@ type ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest str
 // ordinary entity abs.
 type ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPage struct {
 	// Items holds the extraordinarily long winded description of an entirely
-	// ordinary entity abs in the order of their keys; it is never null.
+	// ordinary entity abs in the order that was asked for; it is never null.
 	Items []*model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb `json:"extraordinarilylongwindeddescriptionofanentirelyordinaryentityabs"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -78,23 +88,25 @@ type ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPage struct
 // extraordinarily long winded description of an entirely ordinary entity abs
 // over HTTP.
 type ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler struct {
+	tools handler.Tools
 	store ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbStore
 }
 
 // NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler returns
 // a handler that keeps extraordinarily long winded description of an entirely
 // ordinary entity abs in store.
-func NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(store ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbStore) *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler {
-	return &ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler{store: store}
+func NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(tools handler.Tools, store ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbStore) *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler {
+	return &ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of extraordinarily long winded description of an
 // entirely ordinary entity abs to mux.
 func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -110,26 +122,27 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb := new(model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
 	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.Defaulted()
 	request.apply(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
-	if err := prepare(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
+	if err := handler.Prepare(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
-		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	version, err := h.store.Create(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
+	if err != nil {
+		return handler.StoreError(r, err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
 	w.Header().Set("Location", "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/"+url.PathEscape(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.Key))
-	return respond.JSON(w, http.StatusCreated, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
+	return handler.Respond(w, r, http.StatusCreated, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
 }
 
 func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	tenant, key, err := handler.Target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	if err != nil {
 		return err
 	}
-	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, _, err := h.store.Get(r.Context(), tenant, key)
+	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
+	return handler.Respond(w, r, http.StatusOK, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
 }
 
 func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -137,21 +150,23 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+		return handler.StoreError(r, err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
-	answer := ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPage{Items: make([]*model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPage{Items: page.Items, Next: next})
 }
 
 func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	tenant, key, err := handler.Target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	if err != nil {
 		return err
 	}
@@ -159,36 +174,99 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err != nil {
 		return err
 	}
-	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, err := h.store.Get(r.Context(), tenant, key)
+	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+		return err
 	}
 	request.apply(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
-	if err := prepare(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
+	return h.save(w, r, tenant, key, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
+}
+
+func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.Key, "an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a"); err != nil {
+	patch, err := respond.DecodePatch[ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version); err != nil {
-		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
+	request, err := patch.Apply(newExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb))
+	if err != nil {
+		return err
+	}
+	request.apply(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb)
+	return h.save(w, r, tenant, key, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
 }
 
 func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	tenant, key, err := handler.Target(r, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbPrefix, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the extraordinarily long winded description of an entirely
+// ordinary entity ab with a key, if the request is for its version.
+func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) load(r *http.Request, tenant, key string) (*model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, store.Version, error) {
+	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	}
+	return extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version, handler.CheckVersion(r, version)
+}
+
+// save writes back an extraordinarily long winded description of an entirely
+// ordinary entity ab that was changed as the caller says, and responds with it.
+func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version store.Version,
+) error {
+	if err := handler.Prepare(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.Key, "an_identifier_that_goes_on_and_on_until_it_reaches_the_limit_a"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
+}
+
+// write replaces the version that was read of an extraordinarily long winded
+// description of an entirely ordinary entity ab, and responds with it.
+func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
+	if err != nil {
+		return handler.StoreError(r, err, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, version)
 }
 
 // apply copies the request to an extraordinarily long winded description of an
 // entirely ordinary entity ab.
 func (r *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest) apply(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) {
 	extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA = r.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA
+}
+
+// newExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest returns
+// the request that would leave an extraordinarily long winded description of an
+// entirely ordinary entity ab as it is.
+func newExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb *model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb) ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest {
+	return ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest{
+		AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA: extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb.AnIdentifierThatGoesOnAndOnUntilItReachesTheLimitA,
+	}
 }

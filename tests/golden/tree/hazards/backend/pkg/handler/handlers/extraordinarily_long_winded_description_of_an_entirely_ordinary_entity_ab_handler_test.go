@@ -31,6 +31,7 @@ func extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls(key s
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab"},
 		{name: "update", method: http.MethodPut, path: item, body: extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
@@ -38,7 +39,7 @@ func extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls(key s
 // extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler returns
 // a handler of items.
 func extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(items handlers.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbStore) *handlers.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler {
-	return handlers.NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(items)
+	return handlers.NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(newTools(), items)
 }
 
 // storedExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb returns
@@ -71,6 +72,11 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	checkUnknown(t, h, tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls("#extraordinary#2"))
 	checkUnknown(t, h, stranger, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls("#extraordinary#1"))
 	checkUnknown(t, h, tenant, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls("#other#example"))
+}
+
+func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(storedExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb(t, "#extraordinary#1")), extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbCalls("#extraordinary#1"))
 }
 
 func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandlerFailedRewrite(t *testing.T) {
@@ -121,6 +127,7 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(store.NewMemory[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]()), create)
 	unfit := brokenStore[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

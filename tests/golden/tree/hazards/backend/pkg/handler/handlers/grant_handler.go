@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// grantPrefix starts the key of every grant.
 	grantPrefix = "#grant#"
 )
+
+// grantList is what callers may ask of a list of grants.
+var grantList = handler.List{
+	Prefix:  grantPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // GrantStore keeps grants, those of each tenant apart.
 type GrantStore interface {
@@ -59,7 +67,7 @@ type GrantRequest struct {
 
 // GrantPage is one page of a list of grants.
 type GrantPage struct {
-	// Items holds the grants in the order of their keys; it is never null.
+	// Items holds the grants in the order that was asked for; it is never null.
 	Items []*model.Grant `json:"grants"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -69,20 +77,22 @@ type GrantPage struct {
 
 // GrantHandler serves grants over HTTP.
 type GrantHandler struct {
+	tools handler.Tools
 	store GrantStore
 }
 
 // NewGrantHandler returns a handler that keeps grants in store.
-func NewGrantHandler(store GrantStore) *GrantHandler {
-	return &GrantHandler{store: store}
+func NewGrantHandler(tools handler.Tools, store GrantStore) *GrantHandler {
+	return &GrantHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of grants to mux.
 func (h *GrantHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/grant", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/grant", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/grant/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/grant", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/grant/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/grant/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/grant/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -99,26 +109,27 @@ func (h *GrantHandler) create(w http.ResponseWriter, r *http.Request) error {
 	grant.Defaulted()
 	request.apply(grant)
 	grant.Username = tenant
-	if err := prepare(grant); err != nil {
+	if err := handler.Prepare(grant); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, grant); err != nil {
-		return storeError(err, grantNoun)
+	version, err := h.store.Create(r.Context(), tenant, grant)
+	if err != nil {
+		return handler.StoreError(r, err, grantNoun)
 	}
 	w.Header().Set("Location", "/api/grant/"+url.PathEscape(grant.Key))
-	return respond.JSON(w, http.StatusCreated, grant)
+	return handler.Respond(w, r, http.StatusCreated, grant, version)
 }
 
 func (h *GrantHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, grantPrefix, grantNoun)
+	tenant, key, err := handler.Target(r, grantPrefix, grantNoun)
 	if err != nil {
 		return err
 	}
-	grant, _, err := h.store.Get(r.Context(), tenant, key)
+	grant, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, grantNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, grant)
+	return handler.Respond(w, r, http.StatusOK, grant, version)
 }
 
 func (h *GrantHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -126,21 +137,23 @@ func (h *GrantHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, grantPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, grantList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, grantNoun)
+		return handler.StoreError(r, err, grantNoun)
 	}
-	answer := GrantPage{Items: make([]*model.Grant, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, GrantPage{Items: page.Items, Next: next})
 }
 
 func (h *GrantHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, grantPrefix, grantNoun)
+	tenant, key, err := handler.Target(r, grantPrefix, grantNoun)
 	if err != nil {
 		return err
 	}
@@ -148,32 +161,84 @@ func (h *GrantHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	grant, version, err := h.store.Get(r.Context(), tenant, key)
+	grant, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, grantNoun)
+		return err
 	}
 	request.apply(grant)
-	if err := prepare(grant); err != nil {
+	return h.save(w, r, tenant, key, grant, version)
+}
+
+func (h *GrantHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, grantPrefix, grantNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, grant.Key, "access", "source", "target"); err != nil {
+	patch, err := respond.DecodePatch[GrantRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, grant, version); err != nil {
-		return storeError(err, grantNoun)
+	grant, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, grant)
+	request, err := patch.Apply(newGrantRequest(grant))
+	if err != nil {
+		return err
+	}
+	request.apply(grant)
+	return h.save(w, r, tenant, key, grant, version)
 }
 
 func (h *GrantHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, grantPrefix, grantNoun)
+	tenant, key, err := handler.Target(r, grantPrefix, grantNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, grantNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, grantNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the grant with a key, if the request is for its version.
+func (h *GrantHandler) load(r *http.Request, tenant, key string) (*model.Grant, store.Version, error) {
+	grant, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, grantNoun)
+	}
+	return grant, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a grant that was changed as the caller says, and responds
+// with it.
+func (h *GrantHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, grant *model.Grant, version store.Version,
+) error {
+	if err := handler.Prepare(grant); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, grant.Key, "access", "source", "target"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, grant, version)
+}
+
+// write replaces the version that was read of a grant, and responds with it.
+func (h *GrantHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, grant *model.Grant, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, grant, version)
+	if err != nil {
+		return handler.StoreError(r, err, grantNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, grant, version)
 }
 
 // apply copies the request to a grant.
@@ -182,4 +247,14 @@ func (r *GrantRequest) apply(grant *model.Grant) {
 	grant.Reason = r.Reason
 	grant.Source = r.Source
 	grant.Target = r.Target
+}
+
+// newGrantRequest returns the request that would leave a grant as it is.
+func newGrantRequest(grant *model.Grant) GrantRequest {
+	return GrantRequest{
+		Access: grant.Access,
+		Reason: grant.Reason,
+		Source: grant.Source,
+		Target: grant.Target,
+	}
 }

@@ -31,13 +31,14 @@ func grantCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/grant"},
 		{name: "update", method: http.MethodPut, path: item, body: grantBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: grantBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // grantHandler returns a handler of items.
 func grantHandler(items handlers.GrantStore) *handlers.GrantHandler {
-	return handlers.NewGrantHandler(items)
+	return handlers.NewGrantHandler(newTools(), items)
 }
 
 // storedGrant returns a store in which the tenant has grants with these keys.
@@ -66,6 +67,11 @@ func TestGrantHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, grantCalls("#grant#2"))
 	checkUnknown(t, h, stranger, grantCalls("#grant#1"))
 	checkUnknown(t, h, tenant, grantCalls("#other#example"))
+}
+
+func TestGrantHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, grantHandler(storedGrant(t, "#grant#1")), grantCalls("#grant#1"))
 }
 
 func TestGrantHandlerFailedRewrite(t *testing.T) {
@@ -127,6 +133,7 @@ func TestGrantHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, grantHandler(store.NewMemory[model.Grant](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Grant]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, grantHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -174,6 +181,29 @@ func TestGrantHandlerUpdateKey(t *testing.T) {
 	h := grantHandler(storedGrant(t, "#grant#1"))
 	update := call{method: http.MethodPut, path: "/api/grant/" + url.PathEscape("#grant#1"), body: grantBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "access", "source", "target")
+}
+
+func TestGrantHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Grant](t, grantBody)
+	items := store.NewMemory[model.Grant](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/grant/" + url.PathEscape(item.Key), body: `{"reason":"reason-2"}`}
+	decoded[model.Grant](t, serve(t, grantHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "reason"); got != `"reason-2"` {
+		t.Errorf("stored %s, want %s", got, `"reason-2"`)
+	}
+	checkRest(t, stored, before, "reason")
 }
 
 func TestGrantHandlerDelete(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// httpServerPrefix starts the key of every HTTP server.
 	httpServerPrefix = "#httpserver#"
 )
+
+// httpServerList is what callers may ask of a list of HTTP servers.
+var httpServerList = handler.List{
+	Prefix:  httpServerPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // HTTPServerStore keeps HTTP servers, those of each tenant apart.
 type HTTPServerStore interface {
@@ -69,7 +77,7 @@ type HTTPServerRequest struct {
 
 // HTTPServerPage is one page of a list of HTTP servers.
 type HTTPServerPage struct {
-	// Items holds the HTTP servers in the order of their keys; it is never
+	// Items holds the HTTP servers in the order that was asked for; it is never
 	// null.
 	Items []*model.HTTPServer `json:"httpservers"`
 
@@ -80,20 +88,22 @@ type HTTPServerPage struct {
 
 // HTTPServerHandler serves HTTP servers over HTTP.
 type HTTPServerHandler struct {
+	tools handler.Tools
 	store HTTPServerStore
 }
 
 // NewHTTPServerHandler returns a handler that keeps HTTP servers in store.
-func NewHTTPServerHandler(store HTTPServerStore) *HTTPServerHandler {
-	return &HTTPServerHandler{store: store}
+func NewHTTPServerHandler(tools handler.Tools, store HTTPServerStore) *HTTPServerHandler {
+	return &HTTPServerHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of HTTP servers to mux.
 func (h *HTTPServerHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/httpserver", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/httpserver", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/httpserver/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/httpserver", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -110,26 +120,27 @@ func (h *HTTPServerHandler) create(w http.ResponseWriter, r *http.Request) error
 	httpServer.Defaulted()
 	request.apply(httpServer)
 	httpServer.Username = tenant
-	if err := prepare(httpServer); err != nil {
+	if err := handler.Prepare(httpServer); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, httpServer); err != nil {
-		return storeError(err, httpServerNoun)
+	version, err := h.store.Create(r.Context(), tenant, httpServer)
+	if err != nil {
+		return handler.StoreError(r, err, httpServerNoun)
 	}
 	w.Header().Set("Location", "/api/httpserver/"+url.PathEscape(httpServer.Key))
-	return respond.JSON(w, http.StatusCreated, httpServer)
+	return handler.Respond(w, r, http.StatusCreated, httpServer, version)
 }
 
 func (h *HTTPServerHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, httpServerPrefix, httpServerNoun)
+	tenant, key, err := handler.Target(r, httpServerPrefix, httpServerNoun)
 	if err != nil {
 		return err
 	}
-	httpServer, _, err := h.store.Get(r.Context(), tenant, key)
+	httpServer, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, httpServerNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, httpServer)
+	return handler.Respond(w, r, http.StatusOK, httpServer, version)
 }
 
 func (h *HTTPServerHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -137,21 +148,23 @@ func (h *HTTPServerHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, httpServerPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, httpServerList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, httpServerNoun)
+		return handler.StoreError(r, err, httpServerNoun)
 	}
-	answer := HTTPServerPage{Items: make([]*model.HTTPServer, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, HTTPServerPage{Items: page.Items, Next: next})
 }
 
 func (h *HTTPServerHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, httpServerPrefix, httpServerNoun)
+	tenant, key, err := handler.Target(r, httpServerPrefix, httpServerNoun)
 	if err != nil {
 		return err
 	}
@@ -159,32 +172,85 @@ func (h *HTTPServerHandler) update(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	httpServer, version, err := h.store.Get(r.Context(), tenant, key)
+	httpServer, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, httpServerNoun)
+		return err
 	}
 	request.apply(httpServer)
-	if err := prepare(httpServer); err != nil {
+	return h.save(w, r, tenant, key, httpServer, version)
+}
+
+func (h *HTTPServerHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, httpServerPrefix, httpServerNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, httpServer.Key, "url"); err != nil {
+	patch, err := respond.DecodePatch[HTTPServerRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, httpServer, version); err != nil {
-		return storeError(err, httpServerNoun)
+	httpServer, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, httpServer)
+	request, err := patch.Apply(newHTTPServerRequest(httpServer))
+	if err != nil {
+		return err
+	}
+	request.apply(httpServer)
+	return h.save(w, r, tenant, key, httpServer, version)
 }
 
 func (h *HTTPServerHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, httpServerPrefix, httpServerNoun)
+	tenant, key, err := handler.Target(r, httpServerPrefix, httpServerNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, httpServerNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, httpServerNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the HTTP server with a key, if the request is for its version.
+func (h *HTTPServerHandler) load(r *http.Request, tenant, key string) (*model.HTTPServer, store.Version, error) {
+	httpServer, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, httpServerNoun)
+	}
+	return httpServer, version, handler.CheckVersion(r, version)
+}
+
+// save writes back an HTTP server that was changed as the caller says, and
+// responds with it.
+func (h *HTTPServerHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, httpServer *model.HTTPServer, version store.Version,
+) error {
+	if err := handler.Prepare(httpServer); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, httpServer.Key, "url"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, httpServer, version)
+}
+
+// write replaces the version that was read of an HTTP server, and responds with
+// it.
+func (h *HTTPServerHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, httpServer *model.HTTPServer, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, httpServer, version)
+	if err != nil {
+		return handler.StoreError(r, err, httpServerNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, httpServer, version)
 }
 
 // apply copies the request to an HTTP server.
@@ -196,4 +262,18 @@ func (r *HTTPServerRequest) apply(httpServer *model.HTTPServer) {
 	httpServer.TLSCertSHA256 = r.TLSCertSHA256
 	httpServer.HTTPStatus = r.HTTPStatus
 	httpServer.IPv4 = r.IPv4
+}
+
+// newHTTPServerRequest returns the request that would leave an HTTP server as
+// it is.
+func newHTTPServerRequest(httpServer *model.HTTPServer) HTTPServerRequest {
+	return HTTPServerRequest{
+		URL:           httpServer.URL,
+		DNSName:       httpServer.DNSName,
+		IP:            httpServer.IP,
+		ASNID:         httpServer.ASNID,
+		TLSCertSHA256: httpServer.TLSCertSHA256,
+		HTTPStatus:    httpServer.HTTPStatus,
+		IPv4:          httpServer.IPv4,
+	}
 }

@@ -34,13 +34,14 @@ func httpServerCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/httpserver"},
 		{name: "update", method: http.MethodPut, path: item, body: httpServerBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: httpServerBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // httpServerHandler returns a handler of items.
 func httpServerHandler(items handlers.HTTPServerStore) *handlers.HTTPServerHandler {
-	return handlers.NewHTTPServerHandler(items)
+	return handlers.NewHTTPServerHandler(newTools(), items)
 }
 
 // storedHTTPServer returns a store in which the tenant has HTTP servers with
@@ -70,6 +71,11 @@ func TestHTTPServerHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, httpServerCalls("#httpserver#2"))
 	checkUnknown(t, h, stranger, httpServerCalls("#httpserver#1"))
 	checkUnknown(t, h, tenant, httpServerCalls("#other#example"))
+}
+
+func TestHTTPServerHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, httpServerHandler(storedHTTPServer(t, "#httpserver#1")), httpServerCalls("#httpserver#1"))
 }
 
 func TestHTTPServerHandlerFailedRewrite(t *testing.T) {
@@ -131,6 +137,7 @@ func TestHTTPServerHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, httpServerHandler(store.NewMemory[model.HTTPServer](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.HTTPServer]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, httpServerHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -178,6 +185,29 @@ func TestHTTPServerHandlerUpdateKey(t *testing.T) {
 	h := httpServerHandler(storedHTTPServer(t, "#httpserver#1"))
 	update := call{method: http.MethodPut, path: "/api/httpserver/" + url.PathEscape("#httpserver#1"), body: httpServerBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "url")
+}
+
+func TestHTTPServerHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.HTTPServer](t, httpServerBody)
+	items := store.NewMemory[model.HTTPServer](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/httpserver/" + url.PathEscape(item.Key), body: `{"dns_name":"example.com-2"}`}
+	decoded[model.HTTPServer](t, serve(t, httpServerHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "dns_name"); got != `"example.com-2"` {
+		t.Errorf("stored %s, want %s", got, `"example.com-2"`)
+	}
+	checkRest(t, stored, before, "dns_name")
 }
 
 func TestHTTPServerHandlerDelete(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -49,17 +50,18 @@ type PhotoRequest struct {
 
 // PhotoHandler serves photos over HTTP.
 type PhotoHandler struct {
+	tools handler.Tools
 	store PhotoStore
 }
 
 // NewPhotoHandler returns a handler that keeps photos in store.
-func NewPhotoHandler(store PhotoStore) *PhotoHandler {
-	return &PhotoHandler{store: store}
+func NewPhotoHandler(tools handler.Tools, store PhotoStore) *PhotoHandler {
+	return &PhotoHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of photos to mux.
 func (h *PhotoHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/photo", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/photo", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/photo/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("PUT /api/photo/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.update)))
 	mux.Handle("DELETE /api/photo/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
@@ -78,30 +80,31 @@ func (h *PhotoHandler) create(w http.ResponseWriter, r *http.Request) error {
 	photo.Defaulted()
 	request.apply(photo)
 	photo.Username = tenant
-	if err := prepare(photo); err != nil {
+	if err := handler.Prepare(photo); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, photo); err != nil {
-		return storeError(err, photoNoun)
+	version, err := h.store.Create(r.Context(), tenant, photo)
+	if err != nil {
+		return handler.StoreError(r, err, photoNoun)
 	}
 	w.Header().Set("Location", "/api/photo/"+url.PathEscape(photo.Key))
-	return respond.JSON(w, http.StatusCreated, photo)
+	return handler.Respond(w, r, http.StatusCreated, photo, version)
 }
 
 func (h *PhotoHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, photoPrefix, photoNoun)
+	tenant, key, err := handler.Target(r, photoPrefix, photoNoun)
 	if err != nil {
 		return err
 	}
-	photo, _, err := h.store.Get(r.Context(), tenant, key)
+	photo, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, photoNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, photo)
+	return handler.Respond(w, r, http.StatusOK, photo, version)
 }
 
 func (h *PhotoHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, photoPrefix, photoNoun)
+	tenant, key, err := handler.Target(r, photoPrefix, photoNoun)
 	if err != nil {
 		return err
 	}
@@ -109,32 +112,63 @@ func (h *PhotoHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	photo, version, err := h.store.Get(r.Context(), tenant, key)
+	photo, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, photoNoun)
+		return err
 	}
 	request.apply(photo)
-	if err := prepare(photo); err != nil {
-		return err
-	}
-	if err := keepKey(key, photo.Key, "name"); err != nil {
-		return err
-	}
-	if _, err := h.store.Update(r.Context(), tenant, photo, version); err != nil {
-		return storeError(err, photoNoun)
-	}
-	return respond.JSON(w, http.StatusOK, photo)
+	return h.save(w, r, tenant, key, photo, version)
 }
 
 func (h *PhotoHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, photoPrefix, photoNoun)
+	tenant, key, err := handler.Target(r, photoPrefix, photoNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, photoNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, photoNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the photo with a key, if the request is for its version.
+func (h *PhotoHandler) load(r *http.Request, tenant, key string) (*model.Photo, store.Version, error) {
+	photo, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, photoNoun)
+	}
+	return photo, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a photo that was changed as the caller says, and responds
+// with it.
+func (h *PhotoHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, photo *model.Photo, version store.Version,
+) error {
+	if err := handler.Prepare(photo); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, photo.Key, "name"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, photo, version)
+}
+
+// write replaces the version that was read of a photo, and responds with it.
+func (h *PhotoHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, photo *model.Photo, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, photo, version)
+	if err != nil {
+		return handler.StoreError(r, err, photoNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, photo, version)
 }
 
 // apply copies the request to a photo.

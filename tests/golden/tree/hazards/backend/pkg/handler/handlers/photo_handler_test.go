@@ -34,7 +34,7 @@ func photoCalls(key string) []call {
 
 // photoHandler returns a handler of items.
 func photoHandler(items handlers.PhotoStore) *handlers.PhotoHandler {
-	return handlers.NewPhotoHandler(items)
+	return handlers.NewPhotoHandler(newTools(), items)
 }
 
 // storedPhoto returns a store in which the tenant has photos with these keys.
@@ -63,6 +63,11 @@ func TestPhotoHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, photoCalls("#photo#2"))
 	checkUnknown(t, h, stranger, photoCalls("#photo#1"))
 	checkUnknown(t, h, tenant, photoCalls("#other#example"))
+}
+
+func TestPhotoHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, photoHandler(storedPhoto(t, "#photo#1")), photoCalls("#photo#1"))
 }
 
 func TestPhotoHandlerFailedRewrite(t *testing.T) {
@@ -118,6 +123,7 @@ func TestPhotoHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, photoHandler(store.NewMemory[model.Photo](store.WithTagKey("neo4j"), store.WithIndexes("taken"))), create)
 	unfit := brokenStore[model.Photo]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, photoHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

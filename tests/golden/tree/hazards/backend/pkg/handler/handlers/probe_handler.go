@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// probePrefix starts the key of every probe.
 	probePrefix = "#probe#"
 )
+
+// probeList is what callers may ask of a list of probes.
+var probeList = handler.List{
+	Prefix:  probePrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // ProbeStore keeps probes, those of each tenant apart.
 type ProbeStore interface {
@@ -56,7 +64,7 @@ type ProbeRequest struct {
 
 // ProbePage is one page of a list of probes.
 type ProbePage struct {
-	// Items holds the probes in the order of their keys; it is never null.
+	// Items holds the probes in the order that was asked for; it is never null.
 	Items []*model.Probe `json:"probes"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -66,22 +74,24 @@ type ProbePage struct {
 
 // ProbeHandler serves probes over HTTP.
 type ProbeHandler struct {
+	tools  handler.Tools
 	store  ProbeStore
 	filler ProbeFiller
 }
 
 // NewProbeHandler returns a handler that keeps probes in store and completes
 // them with filler.
-func NewProbeHandler(store ProbeStore, filler ProbeFiller) *ProbeHandler {
-	return &ProbeHandler{store: store, filler: filler}
+func NewProbeHandler(tools handler.Tools, store ProbeStore, filler ProbeFiller) *ProbeHandler {
+	return &ProbeHandler{tools: tools, store: store, filler: filler}
 }
 
 // Register adds the routes of probes to mux.
 func (h *ProbeHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/probe", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/probe", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/probe/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/probe", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 	mux.Handle("POST /api/probe/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
 }
@@ -99,26 +109,27 @@ func (h *ProbeHandler) create(w http.ResponseWriter, r *http.Request) error {
 	probe.Defaulted()
 	request.apply(probe)
 	probe.Username = tenant
-	if err := prepare(probe); err != nil {
+	if err := handler.Prepare(probe); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, probe); err != nil {
-		return storeError(err, probeNoun)
+	version, err := h.store.Create(r.Context(), tenant, probe)
+	if err != nil {
+		return handler.StoreError(r, err, probeNoun)
 	}
 	w.Header().Set("Location", "/api/probe/"+url.PathEscape(probe.Key))
-	return respond.JSON(w, http.StatusCreated, probe)
+	return handler.Respond(w, r, http.StatusCreated, probe, version)
 }
 
 func (h *ProbeHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, probePrefix, probeNoun)
+	tenant, key, err := handler.Target(r, probePrefix, probeNoun)
 	if err != nil {
 		return err
 	}
-	probe, _, err := h.store.Get(r.Context(), tenant, key)
+	probe, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, probeNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, probe)
+	return handler.Respond(w, r, http.StatusOK, probe, version)
 }
 
 func (h *ProbeHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -126,21 +137,23 @@ func (h *ProbeHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, probePrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, probeList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, probeNoun)
+		return handler.StoreError(r, err, probeNoun)
 	}
-	answer := ProbePage{Items: make([]*model.Probe, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, ProbePage{Items: page.Items, Next: next})
 }
 
 func (h *ProbeHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, probePrefix, probeNoun)
+	tenant, key, err := handler.Target(r, probePrefix, probeNoun)
 	if err != nil {
 		return err
 	}
@@ -148,56 +161,112 @@ func (h *ProbeHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	probe, version, err := h.store.Get(r.Context(), tenant, key)
+	probe, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, probeNoun)
+		return err
 	}
 	request.apply(probe)
-	if err := prepare(probe); err != nil {
+	return h.save(w, r, tenant, key, probe, version)
+}
+
+func (h *ProbeHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, probePrefix, probeNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, probe.Key, "name"); err != nil {
+	patch, err := respond.DecodePatch[ProbeRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, probe, version); err != nil {
-		return storeError(err, probeNoun)
+	probe, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, probe)
+	request, err := patch.Apply(newProbeRequest(probe))
+	if err != nil {
+		return err
+	}
+	request.apply(probe)
+	return h.save(w, r, tenant, key, probe, version)
 }
 
 func (h *ProbeHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, probePrefix, probeNoun)
+	tenant, key, err := handler.Target(r, probePrefix, probeNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, probeNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, probeNoun)
 	}
 	return respond.NoContent(w)
 }
 
 func (h *ProbeHandler) refresh(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, probePrefix, probeNoun)
+	tenant, key, err := handler.Target(r, probePrefix, probeNoun)
 	if err != nil {
 		return err
 	}
-	probe, version, err := h.store.Get(r.Context(), tenant, key)
+	probe, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, probeNoun)
+		return err
 	}
 	if err := h.filler.FillProbe(r.Context(), probe); err != nil {
 		return upstreamError(err, probeNoun)
 	}
-	if err := prepare(probe); err != nil {
+	if err := handler.Prepare(probe); err != nil {
 		return upstreamError(err, probeNoun)
 	}
-	if _, err := h.store.Update(r.Context(), tenant, probe, version); err != nil {
-		return storeError(err, probeNoun)
+	return h.write(w, r, tenant, probe, version)
+}
+
+// load returns the probe with a key, if the request is for its version.
+func (h *ProbeHandler) load(r *http.Request, tenant, key string) (*model.Probe, store.Version, error) {
+	probe, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, probeNoun)
 	}
-	return respond.JSON(w, http.StatusOK, probe)
+	return probe, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a probe that was changed as the caller says, and responds
+// with it.
+func (h *ProbeHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, probe *model.Probe, version store.Version,
+) error {
+	if err := handler.Prepare(probe); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, probe.Key, "name"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, probe, version)
+}
+
+// write replaces the version that was read of a probe, and responds with it.
+func (h *ProbeHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, probe *model.Probe, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, probe, version)
+	if err != nil {
+		return handler.StoreError(r, err, probeNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, probe, version)
 }
 
 // apply copies the request to a probe.
 func (r *ProbeRequest) apply(probe *model.Probe) {
 	probe.Name = r.Name
+}
+
+// newProbeRequest returns the request that would leave a probe as it is.
+func newProbeRequest(probe *model.Probe) ProbeRequest {
+	return ProbeRequest{
+		Name: probe.Name,
+	}
 }

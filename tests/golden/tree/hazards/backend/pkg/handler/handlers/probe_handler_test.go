@@ -31,6 +31,7 @@ func probeCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/probe"},
 		{name: "update", method: http.MethodPut, path: item, body: probeBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: probeBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 		{name: "refresh", method: http.MethodPost, path: item + "/refresh", refused: auth.RoleReadOnly, item: true, rewrites: true},
 	}
@@ -46,7 +47,7 @@ func (f fillProbe) FillProbe(ctx context.Context, probe *model.Probe) error {
 // probeHandler returns a handler of items whose filler changes nothing.
 func probeHandler(items handlers.ProbeStore) *handlers.ProbeHandler {
 	leave := func(context.Context, *model.Probe) error { return nil }
-	return handlers.NewProbeHandler(items, fillProbe(leave))
+	return handlers.NewProbeHandler(newTools(), items, fillProbe(leave))
 }
 
 // storedProbe returns a store in which the tenant has probes with these keys.
@@ -75,6 +76,11 @@ func TestProbeHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, probeCalls("#probe#2"))
 	checkUnknown(t, h, stranger, probeCalls("#probe#1"))
 	checkUnknown(t, h, tenant, probeCalls("#other#example"))
+}
+
+func TestProbeHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, probeHandler(storedProbe(t, "#probe#1")), probeCalls("#probe#1"))
 }
 
 func TestProbeHandlerFailedRewrite(t *testing.T) {
@@ -128,6 +134,7 @@ func TestProbeHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, probeHandler(store.NewMemory[model.Probe]()), create)
 	unfit := brokenStore[model.Probe]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, probeHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -225,7 +232,7 @@ func TestProbeHandlerRefresh(t *testing.T) {
 				t.Fatalf("create %s: %v", item.Key, err)
 			}
 			refresh := call{method: http.MethodPost, path: "/api/probe/" + url.PathEscape(item.Key) + "/refresh"}
-			w := serve(t, handlers.NewProbeHandler(items, test.fill), caller(tenant), refresh)
+			w := serve(t, handlers.NewProbeHandler(newTools(), items, test.fill), caller(tenant), refresh)
 			if test.code != "" {
 				wantFailure(t, w, test.code)
 				return

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// textPrefix starts the key of every text.
 	textPrefix = "#text#"
 )
+
+// textList is what callers may ask of a list of texts.
+var textList = handler.List{
+	Prefix:  textPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // TextStore keeps texts, those of each tenant apart.
 type TextStore interface {
@@ -77,7 +85,7 @@ type TextRequest struct {
 
 // TextPage is one page of a list of texts.
 type TextPage struct {
-	// Items holds the texts in the order of their keys; it is never null.
+	// Items holds the texts in the order that was asked for; it is never null.
 	Items []*model.Text `json:"texts"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -87,20 +95,22 @@ type TextPage struct {
 
 // TextHandler serves texts over HTTP.
 type TextHandler struct {
+	tools handler.Tools
 	store TextStore
 }
 
 // NewTextHandler returns a handler that keeps texts in store.
-func NewTextHandler(store TextStore) *TextHandler {
-	return &TextHandler{store: store}
+func NewTextHandler(tools handler.Tools, store TextStore) *TextHandler {
+	return &TextHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of texts to mux.
 func (h *TextHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/text", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/text", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/text/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/text", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/text/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/text/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/text/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -117,26 +127,27 @@ func (h *TextHandler) create(w http.ResponseWriter, r *http.Request) error {
 	text.Defaulted()
 	request.apply(text)
 	text.Username = tenant
-	if err := prepare(text); err != nil {
+	if err := handler.Prepare(text); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, text); err != nil {
-		return storeError(err, textNoun)
+	version, err := h.store.Create(r.Context(), tenant, text)
+	if err != nil {
+		return handler.StoreError(r, err, textNoun)
 	}
 	w.Header().Set("Location", "/api/text/"+url.PathEscape(text.Key))
-	return respond.JSON(w, http.StatusCreated, text)
+	return handler.Respond(w, r, http.StatusCreated, text, version)
 }
 
 func (h *TextHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, textPrefix, textNoun)
+	tenant, key, err := handler.Target(r, textPrefix, textNoun)
 	if err != nil {
 		return err
 	}
-	text, _, err := h.store.Get(r.Context(), tenant, key)
+	text, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, textNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, text)
+	return handler.Respond(w, r, http.StatusOK, text, version)
 }
 
 func (h *TextHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -144,21 +155,23 @@ func (h *TextHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, textPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, textList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, textNoun)
+		return handler.StoreError(r, err, textNoun)
 	}
-	answer := TextPage{Items: make([]*model.Text, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, TextPage{Items: page.Items, Next: next})
 }
 
 func (h *TextHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, textPrefix, textNoun)
+	tenant, key, err := handler.Target(r, textPrefix, textNoun)
 	if err != nil {
 		return err
 	}
@@ -166,32 +179,84 @@ func (h *TextHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	text, version, err := h.store.Get(r.Context(), tenant, key)
+	text, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, textNoun)
+		return err
 	}
 	request.apply(text)
-	if err := prepare(text); err != nil {
+	return h.save(w, r, tenant, key, text, version)
+}
+
+func (h *TextHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, textPrefix, textNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, text.Key, "name"); err != nil {
+	patch, err := respond.DecodePatch[TextRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, text, version); err != nil {
-		return storeError(err, textNoun)
+	text, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, text)
+	request, err := patch.Apply(newTextRequest(text))
+	if err != nil {
+		return err
+	}
+	request.apply(text)
+	return h.save(w, r, tenant, key, text, version)
 }
 
 func (h *TextHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, textPrefix, textNoun)
+	tenant, key, err := handler.Target(r, textPrefix, textNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, textNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, textNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the text with a key, if the request is for its version.
+func (h *TextHandler) load(r *http.Request, tenant, key string) (*model.Text, store.Version, error) {
+	text, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, textNoun)
+	}
+	return text, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a text that was changed as the caller says, and responds
+// with it.
+func (h *TextHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, text *model.Text, version store.Version,
+) error {
+	if err := handler.Prepare(text); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, text.Key, "name"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, text, version)
+}
+
+// write replaces the version that was read of a text, and responds with it.
+func (h *TextHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, text *model.Text, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, text, version)
+	if err != nil {
+		return handler.StoreError(r, err, textNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, text, version)
 }
 
 // apply copies the request to a text.
@@ -206,4 +271,20 @@ func (r *TextRequest) apply(text *model.Text) {
 	text.Markup = r.Markup
 	text.Percent = r.Percent
 	text.Colon = r.Colon
+}
+
+// newTextRequest returns the request that would leave a text as it is.
+func newTextRequest(text *model.Text) TextRequest {
+	return TextRequest{
+		Name:     text.Name,
+		Quotes:   text.Quotes,
+		Backtick: text.Backtick,
+		Braces:   text.Braces,
+		Shell:    text.Shell,
+		Cypher:   text.Cypher,
+		Yaml:     text.Yaml,
+		Markup:   text.Markup,
+		Percent:  text.Percent,
+		Colon:    text.Colon,
+	}
 }

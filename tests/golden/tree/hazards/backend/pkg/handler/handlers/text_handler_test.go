@@ -26,13 +26,14 @@ func textCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/text"},
 		{name: "update", method: http.MethodPut, path: item, body: textBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: textBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // textHandler returns a handler of items.
 func textHandler(items handlers.TextStore) *handlers.TextHandler {
-	return handlers.NewTextHandler(items)
+	return handlers.NewTextHandler(newTools(), items)
 }
 
 // storedText returns a store in which the tenant has texts with these keys.
@@ -61,6 +62,11 @@ func TestTextHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, textCalls("#text#2"))
 	checkUnknown(t, h, stranger, textCalls("#text#1"))
 	checkUnknown(t, h, tenant, textCalls("#other#example"))
+}
+
+func TestTextHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, textHandler(storedText(t, "#text#1")), textCalls("#text#1"))
 }
 
 func TestTextHandlerFailedRewrite(t *testing.T) {
@@ -132,6 +138,7 @@ func TestTextHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, textHandler(store.NewMemory[model.Text]()), create)
 	unfit := brokenStore[model.Text]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, textHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -179,6 +186,29 @@ func TestTextHandlerUpdateKey(t *testing.T) {
 	h := textHandler(storedText(t, "#text#1"))
 	update := call{method: http.MethodPut, path: "/api/text/" + url.PathEscape("#text#1"), body: textBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "name")
+}
+
+func TestTextHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Text](t, textBody)
+	items := store.NewMemory[model.Text]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/text/" + url.PathEscape(item.Key), body: `{"quotes":"it's \"quoted\"-2"}`}
+	decoded[model.Text](t, serve(t, textHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "quotes"); got != `"it's \"quoted\"-2"` {
+		t.Errorf("stored %s, want %s", got, `"it's \"quoted\"-2"`)
+	}
+	checkRest(t, stored, before, "quotes")
 }
 
 func TestTextHandlerDelete(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -19,6 +20,13 @@ const (
 	// tokenPrefix starts the key of every token.
 	tokenPrefix = "#token#"
 )
+
+// tokenList is what callers may ask of a list of tokens.
+var tokenList = handler.List{
+	Prefix:  tokenPrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // TokenStore keeps tokens, those of each tenant apart.
 type TokenStore interface {
@@ -48,7 +56,7 @@ type TokenRequest struct {
 
 // TokenPage is one page of a list of tokens.
 type TokenPage struct {
-	// Items holds the tokens in the order of their keys; it is never null.
+	// Items holds the tokens in the order that was asked for; it is never null.
 	Items []*model.Token `json:"tokens"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -58,17 +66,18 @@ type TokenPage struct {
 
 // TokenHandler serves tokens over HTTP.
 type TokenHandler struct {
+	tools handler.Tools
 	store TokenStore
 }
 
 // NewTokenHandler returns a handler that keeps tokens in store.
-func NewTokenHandler(store TokenStore) *TokenHandler {
-	return &TokenHandler{store: store}
+func NewTokenHandler(tools handler.Tools, store TokenStore) *TokenHandler {
+	return &TokenHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of tokens to mux.
 func (h *TokenHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/token", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/token", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/token/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/token", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/token/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
@@ -85,26 +94,27 @@ func (h *TokenHandler) create(w http.ResponseWriter, r *http.Request) error {
 	}
 	token := new(model.Token)
 	token.Defaulted()
-	if err := prepare(token); err != nil {
+	if err := handler.Prepare(token); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, token); err != nil {
-		return storeError(err, tokenNoun)
+	version, err := h.store.Create(r.Context(), tenant, token)
+	if err != nil {
+		return handler.StoreError(r, err, tokenNoun)
 	}
 	w.Header().Set("Location", "/api/token/"+url.PathEscape(token.Key))
-	return respond.JSON(w, http.StatusCreated, token)
+	return handler.Respond(w, r, http.StatusCreated, token, version)
 }
 
 func (h *TokenHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, tokenPrefix, tokenNoun)
+	tenant, key, err := handler.Target(r, tokenPrefix, tokenNoun)
 	if err != nil {
 		return err
 	}
-	token, _, err := h.store.Get(r.Context(), tenant, key)
+	token, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, tokenNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, token)
+	return handler.Respond(w, r, http.StatusOK, token, version)
 }
 
 func (h *TokenHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -112,50 +122,83 @@ func (h *TokenHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, tokenPrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, tokenList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, tokenNoun)
+		return handler.StoreError(r, err, tokenNoun)
 	}
-	answer := TokenPage{Items: make([]*model.Token, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, TokenPage{Items: page.Items, Next: next})
 }
 
 func (h *TokenHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, tokenPrefix, tokenNoun)
+	tenant, key, err := handler.Target(r, tokenPrefix, tokenNoun)
 	if err != nil {
 		return err
 	}
 	if _, err := respond.Decode[TokenRequest](w, r); err != nil {
 		return err
 	}
-	token, version, err := h.store.Get(r.Context(), tenant, key)
+	token, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, tokenNoun)
-	}
-	if err := prepare(token); err != nil {
 		return err
 	}
-	if err := keepKey(key, token.Key, "key"); err != nil {
-		return err
-	}
-	if _, err := h.store.Update(r.Context(), tenant, token, version); err != nil {
-		return storeError(err, tokenNoun)
-	}
-	return respond.JSON(w, http.StatusOK, token)
+	return h.save(w, r, tenant, key, token, version)
 }
 
 func (h *TokenHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, tokenPrefix, tokenNoun)
+	tenant, key, err := handler.Target(r, tokenPrefix, tokenNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, tokenNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, tokenNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the token with a key, if the request is for its version.
+func (h *TokenHandler) load(r *http.Request, tenant, key string) (*model.Token, store.Version, error) {
+	token, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, tokenNoun)
+	}
+	return token, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a token that was changed as the caller says, and responds
+// with it.
+func (h *TokenHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, token *model.Token, version store.Version,
+) error {
+	if err := handler.Prepare(token); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, token.Key, "key"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, token, version)
+}
+
+// write replaces the version that was read of a token, and responds with it.
+func (h *TokenHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, token *model.Token, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, token, version)
+	if err != nil {
+		return handler.StoreError(r, err, tokenNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, token, version)
 }

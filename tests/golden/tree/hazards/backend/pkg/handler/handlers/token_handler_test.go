@@ -30,7 +30,7 @@ func tokenCalls(key string) []call {
 
 // tokenHandler returns a handler of items.
 func tokenHandler(items handlers.TokenStore) *handlers.TokenHandler {
-	return handlers.NewTokenHandler(items)
+	return handlers.NewTokenHandler(newTools(), items)
 }
 
 // storedToken returns a store in which the tenant has tokens with these keys.
@@ -59,6 +59,11 @@ func TestTokenHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, tokenCalls("#token#2"))
 	checkUnknown(t, h, stranger, tokenCalls("#token#1"))
 	checkUnknown(t, h, tenant, tokenCalls("#other#example"))
+}
+
+func TestTokenHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, tokenHandler(storedToken(t, "#token#1")), tokenCalls("#token#1"))
 }
 
 func TestTokenHandlerFailedRewrite(t *testing.T) {
@@ -97,6 +102,7 @@ func TestTokenHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, tokenHandler(store.NewMemory[model.Token]()), create)
 	unfit := brokenStore[model.Token]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, tokenHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

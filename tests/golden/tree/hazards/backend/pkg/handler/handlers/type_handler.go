@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -20,6 +21,13 @@ const (
 	// typePrefix starts the key of every type.
 	typePrefix = "#type#"
 )
+
+// typeList is what callers may ask of a list of types.
+var typeList = handler.List{
+	Prefix:  typePrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // TypeStore keeps types, those of each tenant apart.
 type TypeStore interface {
@@ -90,7 +98,7 @@ type TypeRequest struct {
 
 // TypePage is one page of a list of types.
 type TypePage struct {
-	// Items holds the types in the order of their keys; it is never null.
+	// Items holds the types in the order that was asked for; it is never null.
 	Items []*model.Type `json:"types"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -100,20 +108,22 @@ type TypePage struct {
 
 // TypeHandler serves types over HTTP.
 type TypeHandler struct {
+	tools handler.Tools
 	store TypeStore
 }
 
 // NewTypeHandler returns a handler that keeps types in store.
-func NewTypeHandler(store TypeStore) *TypeHandler {
-	return &TypeHandler{store: store}
+func NewTypeHandler(tools handler.Tools, store TypeStore) *TypeHandler {
+	return &TypeHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of types to mux.
 func (h *TypeHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/type", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/type", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/type/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/type", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/type/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/type/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/type/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -130,26 +140,27 @@ func (h *TypeHandler) create(w http.ResponseWriter, r *http.Request) error {
 	item.Defaulted()
 	request.apply(item)
 	item.Username = tenant
-	if err := prepare(item); err != nil {
+	if err := handler.Prepare(item); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, item); err != nil {
-		return storeError(err, typeNoun)
+	version, err := h.store.Create(r.Context(), tenant, item)
+	if err != nil {
+		return handler.StoreError(r, err, typeNoun)
 	}
 	w.Header().Set("Location", "/api/type/"+url.PathEscape(item.Key))
-	return respond.JSON(w, http.StatusCreated, item)
+	return handler.Respond(w, r, http.StatusCreated, item, version)
 }
 
 func (h *TypeHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, typePrefix, typeNoun)
+	tenant, key, err := handler.Target(r, typePrefix, typeNoun)
 	if err != nil {
 		return err
 	}
-	item, _, err := h.store.Get(r.Context(), tenant, key)
+	item, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, typeNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, item)
+	return handler.Respond(w, r, http.StatusOK, item, version)
 }
 
 func (h *TypeHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -157,21 +168,23 @@ func (h *TypeHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, typePrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, typeList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, typeNoun)
+		return handler.StoreError(r, err, typeNoun)
 	}
-	answer := TypePage{Items: make([]*model.Type, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, TypePage{Items: page.Items, Next: next})
 }
 
 func (h *TypeHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, typePrefix, typeNoun)
+	tenant, key, err := handler.Target(r, typePrefix, typeNoun)
 	if err != nil {
 		return err
 	}
@@ -179,32 +192,84 @@ func (h *TypeHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	item, version, err := h.store.Get(r.Context(), tenant, key)
+	item, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, typeNoun)
+		return err
 	}
 	request.apply(item)
-	if err := prepare(item); err != nil {
+	return h.save(w, r, tenant, key, item, version)
+}
+
+func (h *TypeHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, typePrefix, typeNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, item.Key, "type", "range"); err != nil {
+	patch, err := respond.DecodePatch[TypeRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, item, version); err != nil {
-		return storeError(err, typeNoun)
+	item, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, item)
+	request, err := patch.Apply(newTypeRequest(item))
+	if err != nil {
+		return err
+	}
+	request.apply(item)
+	return h.save(w, r, tenant, key, item, version)
 }
 
 func (h *TypeHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, typePrefix, typeNoun)
+	tenant, key, err := handler.Target(r, typePrefix, typeNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, typeNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, typeNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the type with a key, if the request is for its version.
+func (h *TypeHandler) load(r *http.Request, tenant, key string) (*model.Type, store.Version, error) {
+	item, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, typeNoun)
+	}
+	return item, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a type that was changed as the caller says, and responds
+// with it.
+func (h *TypeHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, item *model.Type, version store.Version,
+) error {
+	if err := handler.Prepare(item); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, item.Key, "type", "range"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, item, version)
+}
+
+// write replaces the version that was read of a type, and responds with it.
+func (h *TypeHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, item *model.Type, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, item, version)
+	if err != nil {
+		return handler.StoreError(r, err, typeNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, item, version)
 }
 
 // apply copies the request to a type.
@@ -223,4 +288,24 @@ func (r *TypeRequest) apply(item *model.Type) {
 	item.Err = r.Err
 	item.Ctx = r.Ctx
 	item.Nil = r.Nil
+}
+
+// newTypeRequest returns the request that would leave a type as it is.
+func newTypeRequest(item *model.Type) TypeRequest {
+	return TypeRequest{
+		Type:     item.Type,
+		Range:    item.Range,
+		Len:      item.Len,
+		Func:     item.Func,
+		String:   item.String,
+		Error:    item.Error,
+		Time:     item.Time,
+		Fmt:      item.Fmt,
+		Model:    item.Model,
+		Registry: item.Registry,
+		T:        item.T,
+		Err:      item.Err,
+		Ctx:      item.Ctx,
+		Nil:      item.Nil,
+	}
 }

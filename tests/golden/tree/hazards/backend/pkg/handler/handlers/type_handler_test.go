@@ -41,13 +41,14 @@ func typeCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/type"},
 		{name: "update", method: http.MethodPut, path: item, body: typeBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: typeBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // typeHandler returns a handler of items.
 func typeHandler(items handlers.TypeStore) *handlers.TypeHandler {
-	return handlers.NewTypeHandler(items)
+	return handlers.NewTypeHandler(newTools(), items)
 }
 
 // storedType returns a store in which the tenant has types with these keys.
@@ -76,6 +77,11 @@ func TestTypeHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, typeCalls("#type#2"))
 	checkUnknown(t, h, stranger, typeCalls("#type#1"))
 	checkUnknown(t, h, tenant, typeCalls("#other#example"))
+}
+
+func TestTypeHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, typeHandler(storedType(t, "#type#1")), typeCalls("#type#1"))
 }
 
 func TestTypeHandlerFailedRewrite(t *testing.T) {
@@ -152,6 +158,7 @@ func TestTypeHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, typeHandler(store.NewMemory[model.Type]()), create)
 	unfit := brokenStore[model.Type]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, typeHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -199,6 +206,29 @@ func TestTypeHandlerUpdateKey(t *testing.T) {
 	h := typeHandler(storedType(t, "#type#1"))
 	update := call{method: http.MethodPut, path: "/api/type/" + url.PathEscape("#type#1"), body: typeBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "type", "range")
+}
+
+func TestTypeHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Type](t, typeBody)
+	items := store.NewMemory[model.Type]()
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/type/" + url.PathEscape(item.Key), body: `{"len":2}`}
+	decoded[model.Type](t, serve(t, typeHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "len"); got != `2` {
+		t.Errorf("stored %s, want %s", got, `2`)
+	}
+	checkRest(t, stored, before, "len")
 }
 
 func TestTypeHandlerDelete(t *testing.T) {

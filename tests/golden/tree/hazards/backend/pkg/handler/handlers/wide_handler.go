@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/example/hazards/pkg/auth"
+	"github.com/example/hazards/pkg/handler"
 	"github.com/example/hazards/pkg/handler/respond"
 	"github.com/example/hazards/pkg/middleware"
 	"github.com/example/hazards/pkg/model/model"
@@ -20,6 +21,13 @@ const (
 	// widePrefix starts the key of every wide.
 	widePrefix = "#wide#"
 )
+
+// wideList is what callers may ask of a list of wides.
+var wideList = handler.List{
+	Prefix:  widePrefix,
+	Size:    50,
+	Maximum: 200,
+}
 
 // WideStore keeps wides, those of each tenant apart.
 type WideStore interface {
@@ -228,7 +236,7 @@ type WideRequest struct {
 
 // WidePage is one page of a list of wides.
 type WidePage struct {
-	// Items holds the wides in the order of their keys; it is never null.
+	// Items holds the wides in the order that was asked for; it is never null.
 	Items []*model.Wide `json:"wides"`
 
 	// Next is the token that asks for the page after this one; the last page
@@ -238,20 +246,22 @@ type WidePage struct {
 
 // WideHandler serves wides over HTTP.
 type WideHandler struct {
+	tools handler.Tools
 	store WideStore
 }
 
 // NewWideHandler returns a handler that keeps wides in store.
-func NewWideHandler(store WideStore) *WideHandler {
-	return &WideHandler{store: store}
+func NewWideHandler(tools handler.Tools, store WideStore) *WideHandler {
+	return &WideHandler{tools: tools, store: store}
 }
 
 // Register adds the routes of wides to mux.
 func (h *WideHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/wide", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	mux.Handle("POST /api/wide", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
 	mux.Handle("GET /api/wide/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/wide", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
@@ -267,26 +277,27 @@ func (h *WideHandler) create(w http.ResponseWriter, r *http.Request) error {
 	wide := new(model.Wide)
 	wide.Defaulted()
 	request.apply(wide)
-	if err := prepare(wide); err != nil {
+	if err := handler.Prepare(wide); err != nil {
 		return err
 	}
-	if _, err := h.store.Create(r.Context(), tenant, wide); err != nil {
-		return storeError(err, wideNoun)
+	version, err := h.store.Create(r.Context(), tenant, wide)
+	if err != nil {
+		return handler.StoreError(r, err, wideNoun)
 	}
 	w.Header().Set("Location", "/api/wide/"+url.PathEscape(wide.Key))
-	return respond.JSON(w, http.StatusCreated, wide)
+	return handler.Respond(w, r, http.StatusCreated, wide, version)
 }
 
 func (h *WideHandler) get(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, widePrefix, wideNoun)
+	tenant, key, err := handler.Target(r, widePrefix, wideNoun)
 	if err != nil {
 		return err
 	}
-	wide, _, err := h.store.Get(r.Context(), tenant, key)
+	wide, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, wideNoun)
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, wide)
+	return handler.Respond(w, r, http.StatusOK, wide, version)
 }
 
 func (h *WideHandler) list(w http.ResponseWriter, r *http.Request) error {
@@ -294,21 +305,23 @@ func (h *WideHandler) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	query, err := pageQuery(r, widePrefix, 50, 200)
+	query, err := h.tools.Query(r, tenant, wideList)
 	if err != nil {
 		return err
 	}
 	page, err := h.store.List(r.Context(), tenant, query)
 	if err != nil {
-		return storeError(err, wideNoun)
+		return handler.StoreError(r, err, wideNoun)
 	}
-	answer := WidePage{Items: make([]*model.Wide, 0, len(page.Items)), Next: page.Next}
-	answer.Items = append(answer.Items, page.Items...)
-	return respond.JSON(w, http.StatusOK, answer)
+	next, err := h.tools.Next(r, tenant, page.Next)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, WidePage{Items: page.Items, Next: next})
 }
 
 func (h *WideHandler) update(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, widePrefix, wideNoun)
+	tenant, key, err := handler.Target(r, widePrefix, wideNoun)
 	if err != nil {
 		return err
 	}
@@ -316,32 +329,84 @@ func (h *WideHandler) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	wide, version, err := h.store.Get(r.Context(), tenant, key)
+	wide, version, err := h.load(r, tenant, key)
 	if err != nil {
-		return storeError(err, wideNoun)
+		return err
 	}
 	request.apply(wide)
-	if err := prepare(wide); err != nil {
+	return h.save(w, r, tenant, key, wide, version)
+}
+
+func (h *WideHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, widePrefix, wideNoun)
+	if err != nil {
 		return err
 	}
-	if err := keepKey(key, wide.Key, "field_00"); err != nil {
+	patch, err := respond.DecodePatch[WideRequest](w, r)
+	if err != nil {
 		return err
 	}
-	if _, err := h.store.Update(r.Context(), tenant, wide, version); err != nil {
-		return storeError(err, wideNoun)
+	wide, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
 	}
-	return respond.JSON(w, http.StatusOK, wide)
+	request, err := patch.Apply(newWideRequest(wide))
+	if err != nil {
+		return err
+	}
+	request.apply(wide)
+	return h.save(w, r, tenant, key, wide, version)
 }
 
 func (h *WideHandler) delete(w http.ResponseWriter, r *http.Request) error {
-	tenant, key, err := target(r, widePrefix, wideNoun)
+	tenant, key, err := handler.Target(r, widePrefix, wideNoun)
 	if err != nil {
 		return err
 	}
-	if err := h.store.Delete(r.Context(), tenant, key, store.AnyVersion); err != nil {
-		return storeError(err, wideNoun)
+	version := store.AnyVersion
+	if handler.IsConditional(r) {
+		if _, version, err = h.load(r, tenant, key); err != nil {
+			return err
+		}
+	}
+	if err := h.store.Delete(r.Context(), tenant, key, version); err != nil {
+		return handler.StoreError(r, err, wideNoun)
 	}
 	return respond.NoContent(w)
+}
+
+// load returns the wide with a key, if the request is for its version.
+func (h *WideHandler) load(r *http.Request, tenant, key string) (*model.Wide, store.Version, error) {
+	wide, version, err := h.store.Get(r.Context(), tenant, key)
+	if err != nil {
+		return nil, "", handler.StoreError(r, err, wideNoun)
+	}
+	return wide, version, handler.CheckVersion(r, version)
+}
+
+// save writes back a wide that was changed as the caller says, and responds
+// with it.
+func (h *WideHandler) save(
+	w http.ResponseWriter, r *http.Request, tenant, key string, wide *model.Wide, version store.Version,
+) error {
+	if err := handler.Prepare(wide); err != nil {
+		return err
+	}
+	if err := handler.KeepKey(key, wide.Key, "field_00"); err != nil {
+		return err
+	}
+	return h.write(w, r, tenant, wide, version)
+}
+
+// write replaces the version that was read of a wide, and responds with it.
+func (h *WideHandler) write(
+	w http.ResponseWriter, r *http.Request, tenant string, wide *model.Wide, version store.Version,
+) error {
+	version, err := h.store.Update(r.Context(), tenant, wide, version)
+	if err != nil {
+		return handler.StoreError(r, err, wideNoun)
+	}
+	return handler.Respond(w, r, http.StatusOK, wide, version)
 }
 
 // apply copies the request to a wide.
@@ -406,4 +471,70 @@ func (r *WideRequest) apply(wide *model.Wide) {
 	wide.Field57 = r.Field57
 	wide.Field58 = r.Field58
 	wide.Field59 = r.Field59
+}
+
+// newWideRequest returns the request that would leave a wide as it is.
+func newWideRequest(wide *model.Wide) WideRequest {
+	return WideRequest{
+		Field00: wide.Field00,
+		Field01: wide.Field01,
+		Field02: wide.Field02,
+		Field03: wide.Field03,
+		Field04: wide.Field04,
+		Field05: wide.Field05,
+		Field06: wide.Field06,
+		Field07: wide.Field07,
+		Field08: wide.Field08,
+		Field09: wide.Field09,
+		Field10: wide.Field10,
+		Field11: wide.Field11,
+		Field12: wide.Field12,
+		Field13: wide.Field13,
+		Field14: wide.Field14,
+		Field15: wide.Field15,
+		Field16: wide.Field16,
+		Field17: wide.Field17,
+		Field18: wide.Field18,
+		Field19: wide.Field19,
+		Field20: wide.Field20,
+		Field21: wide.Field21,
+		Field22: wide.Field22,
+		Field23: wide.Field23,
+		Field24: wide.Field24,
+		Field25: wide.Field25,
+		Field26: wide.Field26,
+		Field27: wide.Field27,
+		Field28: wide.Field28,
+		Field29: wide.Field29,
+		Field30: wide.Field30,
+		Field31: wide.Field31,
+		Field32: wide.Field32,
+		Field33: wide.Field33,
+		Field34: wide.Field34,
+		Field35: wide.Field35,
+		Field36: wide.Field36,
+		Field37: wide.Field37,
+		Field38: wide.Field38,
+		Field39: wide.Field39,
+		Field40: wide.Field40,
+		Field41: wide.Field41,
+		Field42: wide.Field42,
+		Field43: wide.Field43,
+		Field44: wide.Field44,
+		Field45: wide.Field45,
+		Field46: wide.Field46,
+		Field47: wide.Field47,
+		Field48: wide.Field48,
+		Field49: wide.Field49,
+		Field50: wide.Field50,
+		Field51: wide.Field51,
+		Field52: wide.Field52,
+		Field53: wide.Field53,
+		Field54: wide.Field54,
+		Field55: wide.Field55,
+		Field56: wide.Field56,
+		Field57: wide.Field57,
+		Field58: wide.Field58,
+		Field59: wide.Field59,
+	}
 }

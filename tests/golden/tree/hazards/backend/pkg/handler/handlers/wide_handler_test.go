@@ -87,13 +87,14 @@ func wideCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/wide"},
 		{name: "update", method: http.MethodPut, path: item, body: wideBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: wideBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 	}
 }
 
 // wideHandler returns a handler of items.
 func wideHandler(items handlers.WideStore) *handlers.WideHandler {
-	return handlers.NewWideHandler(items)
+	return handlers.NewWideHandler(newTools(), items)
 }
 
 // storedWide returns a store in which the tenant has wides with these keys.
@@ -122,6 +123,11 @@ func TestWideHandlerUnknownItem(t *testing.T) {
 	checkUnknown(t, h, tenant, wideCalls("#wide#2"))
 	checkUnknown(t, h, stranger, wideCalls("#wide#1"))
 	checkUnknown(t, h, tenant, wideCalls("#other#example"))
+}
+
+func TestWideHandlerVersions(t *testing.T) {
+	t.Parallel()
+	checkVersions(t, wideHandler(storedWide(t, "#wide#1")), wideCalls("#wide#1"))
 }
 
 func TestWideHandlerFailedRewrite(t *testing.T) {
@@ -186,6 +192,7 @@ func TestWideHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
+	checkRepeated(t, wideHandler(store.NewMemory[model.Wide](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Wide]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, wideHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
@@ -233,6 +240,29 @@ func TestWideHandlerUpdateKey(t *testing.T) {
 	h := wideHandler(storedWide(t, "#wide#1"))
 	update := call{method: http.MethodPut, path: "/api/wide/" + url.PathEscape("#wide#1"), body: wideBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "field_00")
+}
+
+func TestWideHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.Wide](t, wideBody)
+	items := store.NewMemory[model.Wide](store.WithTagKey("neo4j"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/wide/" + url.PathEscape(item.Key), body: `{"field_01":2}`}
+	decoded[model.Wide](t, serve(t, wideHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "field_01"); got != `2` {
+		t.Errorf("stored %s, want %s", got, `2`)
+	}
+	checkRest(t, stored, before, "field_01")
 }
 
 func TestWideHandlerDelete(t *testing.T) {
