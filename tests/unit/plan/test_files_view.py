@@ -37,7 +37,7 @@ def test_the_main_makes_a_store_whose_items_have_files_and_both_handlers() -> No
     assert view.files
     assert view.literals.new_store == 'files.NewItems(app.NewItems[model.Photo](process), objects, "photo")'
     assert view.literals.new_handler == (
-        "handlers.NewPhotoHandler(items), handlers.NewPhotoFiles(items, objects)"
+        "handlers.NewPhotoHandler(process.Tools(), items), handlers.NewPhotoFiles(items, objects)"
     )
     assert command_tests_view(described, described.entities[0]).files
 
@@ -47,8 +47,8 @@ def test_the_handlers_of_the_local_command_share_one_store() -> None:
     view = local_backend_view(described)
     assert [shelf.variable for shelf in view.shelves] == ["photoItems"]
     assert [handler.call for handler in view.handlers] == [
-        "handlers.NewKeyHandler(app.NewItems[model.Key](process))",
-        "handlers.NewPhotoHandler(photoItems)",
+        "handlers.NewKeyHandler(process.Tools(), app.NewItems[model.Key](process))",
+        "handlers.NewPhotoHandler(process.Tools(), photoItems)",
         "handlers.NewPhotoFiles(photoItems, objects)",
     ]
     assert view.parameters == "process *app.App, objects bucket.Bucket"
