@@ -32,6 +32,7 @@ class Action(StrEnum):
     """What a run does with one file."""
 
     CREATE = "create"
+    MOVE = "move"
     UPDATE = "update"
     MERGE = "merge"
     MARK = "mark"
@@ -81,9 +82,13 @@ class RenderedFile(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What happens to one path; ``text`` is the new content, None where it goes."""
+    """What happens to one path; ``text`` is the new content, None where it goes.
+
+    ``was`` is the path that a moved file had.
+    """
 
     path: str
     action: Action
     text: str | None = None
     reason: str = ""
+    was: str = ""

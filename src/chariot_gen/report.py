@@ -34,6 +34,7 @@ _RESOLVE = (
 _LISTED = 24
 _PAST = {
     Action.CREATE: "created",
+    Action.MOVE: "moved",
     Action.UPDATE: "updated",
     Action.MERGE: "merged",
     Action.MARK: "marked",
@@ -66,7 +67,8 @@ def report_text(report: Report, *, verbose: bool = False) -> str:
 
 
 def _change_line(change: Change) -> str:
-    reason = f" ({change.reason})" if change.reason else ""
+    said = "; ".join(filter(None, [f"was {change.was}" if change.was else "", change.reason]))
+    reason = f" ({said})" if said else ""
     return f"  {change.action.value:<7} {change.path}{reason}"
 
 
@@ -221,7 +223,8 @@ def error_json(error: ChariotGenError) -> dict[str, Any]:
 
 
 def _change_json(change: Change) -> dict[str, str]:
-    return {"path": change.path, "action": change.action.value, "reason": change.reason}
+    was = {"was": change.was} if change.was else {}
+    return {"path": change.path, "action": change.action.value, "reason": change.reason, **was}
 
 
 def _findings_json(findings: Sequence[Diagnostic]) -> list[dict[str, Any]]:

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from pytest_golden.plugin import GoldenTestFixture
 
 
+SERVICE = """\
+services:
+  lexicon:
+    base_url: https://example.com
+    calls:
+      look_up: { path: /words }
+"""
+
+
 @pytest.mark.golden_test("cli/*.yml")
 def test_command_line(
     golden: GoldenTestFixture,
@@ -29,6 +38,7 @@ def test_command_line(
     monkeypatch.setenv("PATH", os.pathsep.join([str(Path(gofmt()).parent), os.environ["PATH"]]))
     monkeypatch.setenv("COLUMNS", "100")
     (tmp_path / "note.yaml").write_text(SPEC, encoding="utf-8")
+    (tmp_path / "lexical.yaml").write_text(SPEC + SERVICE, encoding="utf-8")
     for line in golden.get("before") or ():
         assert _run(line.split()) == 0, capfd.readouterr()
     for name, text in (golden.get("files") or {}).items():
@@ -39,6 +49,7 @@ def test_command_line(
     here = str(tmp_path)
     assert code == golden.out["code"]
     counted = re.sub(r"\b\d{3} files", "N files", said.out.replace(here, "HERE"))
+    counted = re.sub(r'(": )\d+\.\d+$', r"\1SECONDS", counted, flags=re.MULTILINE)
     assert counted == golden.out["out"]
     assert said.err.replace(here, "HERE") == golden.out["err"]
 

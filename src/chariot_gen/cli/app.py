@@ -30,6 +30,7 @@ _COMMANDS = {
     "regen": "generate",
     "adopt": "ownership",
     "release": "ownership",
+    "rename": "rename",
     "check": "inspect",
     "diff": "inspect",
     "plan": "inspect",

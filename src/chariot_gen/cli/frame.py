@@ -23,6 +23,7 @@ __all__ = [
     "json_option",
     "module_option",
     "new_or_existing_root",
+    "removed_option",
     "shown_progress",
     "verbose_option",
     "with_flags",
@@ -36,6 +37,12 @@ dest_option = click.option(
 module_option = click.option("--module", default="", help="Go module path of a new backend.")
 hooks_option = click.option(
     "--no-hooks", "hooks", flag_value=False, default=True, help="Skip go vet and cfn-lint."
+)
+removed_option = click.option(
+    "--removed",
+    metavar="NAME",
+    multiple=True,
+    help="This entity, or Entity.field, is gone and not renamed, whatever looks like it.",
 )
 dry_run_option = click.option("--dry-run", is_flag=True, help="Do everything but write.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")

@@ -17,6 +17,7 @@ from chariot_gen.cli.frame import (
     json_option,
     module_option,
     new_or_existing_root,
+    removed_option,
     shown_progress,
     verbose_option,
     with_flags,
@@ -27,7 +28,7 @@ from chariot_gen.pipeline.request import Request
 from chariot_gen.pipeline.run import run
 from chariot_gen.workspace.tree import SETTINGS
 
-__all__ = ["entity", "init", "regen"]
+__all__ = ["carry_out", "entity", "init", "regen"]
 
 
 @click.command(
@@ -37,13 +38,19 @@ __all__ = ["entity", "init", "regen"]
 @dest_option
 @module_option
 @conflict_option
+@removed_option
 @hooks_option
 @dry_run_option
 @json_option
 @verbose_option
 @with_flags
 def entity(
-    specs: tuple[Path, ...], dest: Path | None, module: str, on_conflict: tuple[str, ...], flags: Flags
+    specs: tuple[Path, ...],
+    dest: Path | None,
+    module: str,
+    on_conflict: tuple[str, ...],
+    removed: tuple[str, ...],
+    flags: Flags,
 ) -> int:
     """Add the entities of these specs to a backend, or regenerate them.
 
@@ -58,8 +65,9 @@ def entity(
         hooks=flags.hooks,
         dry_run=flags.dry_run,
         decisions=Decisions(choices=choices(on_conflict)),
+        removed=removed,
     )
-    return _carry_out(request, flags)
+    return carry_out(request, flags)
 
 
 @click.command(epilog="Example:  chariot-gen init --dest backend --module github.com/acme/backend")
@@ -76,7 +84,7 @@ def init(dest: Path | None, module: str, flags: Flags) -> int:
     if (root / SETTINGS).is_file():
         raise UsageError(f"{root}: is a backend already; add entities with chariot-gen entity SPEC")
     request = Request(root, module=module, hooks=flags.hooks, dry_run=flags.dry_run)
-    return _carry_out(request, flags)
+    return carry_out(request, flags)
 
 
 @click.command(epilog="Example:  chariot-gen regen --dry-run")
@@ -89,6 +97,7 @@ def init(dest: Path | None, module: str, flags: Flags) -> int:
     "discard every edit of them.",
 )
 @conflict_option
+@removed_option
 @hooks_option
 @dry_run_option
 @json_option
@@ -99,6 +108,7 @@ def regen(
     dest: Path | None,
     restore: bool,  # noqa: FBT001 - click fills it in
     on_conflict: tuple[str, ...],
+    removed: tuple[str, ...],
     flags: Flags,
 ) -> int:
     """Bring the whole backend up to date with its specs; touch only what changes.
@@ -110,11 +120,12 @@ def regen(
         raise UsageError("regen: takes a PATH only with --restore; without, it is about the whole backend")
     decisions = Decisions(restore and not paths, paths, choices(on_conflict))
     root = existing_root(dest)
-    request = Request(root, hooks=flags.hooks, dry_run=flags.dry_run, decisions=decisions)
-    return _carry_out(request, flags)
+    request = Request(root, hooks=flags.hooks, dry_run=flags.dry_run, decisions=decisions, removed=removed)
+    return carry_out(request, flags)
 
 
-def _carry_out(request: Request, flags: Flags) -> int:
+def carry_out(request: Request, flags: Flags) -> int:
+    """Run a request and print what it did."""
     with shown_progress(flags) as progress:
         report = run(request, progress)
     if flags.as_json:

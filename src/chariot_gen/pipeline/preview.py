@@ -14,8 +14,9 @@ from chariot_gen.model.entity import Entity
 from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather
+from chariot_gen.pipeline.prepare import prepare
 from chariot_gen.pipeline.request import Progress, Request, silent
-from chariot_gen.pipeline.work import completed, prepare, with_own_files
+from chariot_gen.pipeline.work import all_changes, completed
 from chariot_gen.workspace.base import read_base
 from chariot_gen.workspace.manifest import read_manifests
 from chariot_gen.workspace.transaction import repair
@@ -52,12 +53,16 @@ def patch(root: Path, decisions: Decisions = NONE, progress: Progress = silent) 
     prepared = prepare(tree, inputs, manifests, generator, progress, decisions=decisions)
     text = ""
     conflicts = []
-    for change in with_own_files(tree, completed(tree, prepared), inputs):
+    for change in all_changes(tree, prepared, completed(tree, prepared), inputs):
         if change.path.startswith(f"{STATE}/"):
             continue
         if change.action is Action.CONFLICT:
             conflicts.append(change)
             text += _file_patch(change.path, read_base(tree, change.path), prepared.texts[change.path])
+        elif change.action is Action.MOVE:
+            before = tree.read(change.was)
+            text += _file_patch(change.was, before, None)
+            text += _file_patch(change.path, None, before if change.text is None else change.text)
         elif change.action is not Action.KEEP:
             text += _file_patch(change.path, tree.read(change.path), change.text)
     return Patch(text, tuple(conflicts))
@@ -76,7 +81,7 @@ def preview(request: Request, progress: Progress = silent) -> Preview:
         if not request.specs or entity.spec_path in inputs.asked
     )
     owners = {plan.path: plan.entity for plan in prepared.plans}
-    return Preview(entities, with_own_files(tree, prepared.outcome.changes, inputs), owners)
+    return Preview(entities, all_changes(tree, prepared, prepared.outcome.changes, inputs), owners)
 
 
 def _file_patch(path: str, before: str | None, after: str | None) -> str:

@@ -16,12 +16,14 @@ from chariot_gen.pipeline.memory import RENDERS, STATE_FILE, renders_text, state
 from chariot_gen.pipeline.reconcile import Outcome, State, needs_base
 from chariot_gen.pipeline.resolving import marks, resolving_files
 from chariot_gen.pipeline.texts import Texts
+from chariot_gen.spec.renaming import Declared, Renaming, declared
+from chariot_gen.spec.types import spell
 from chariot_gen.workspace.base import base_path, has_base
 from chariot_gen.workspace.conflicts import Marked, read_conflicts
 from chariot_gen.workspace.manifest import Entry, Manifest
 from chariot_gen.workspace.tree import Tree, digest_of
 
-__all__ = ["Facts", "bookkeeping", "contents", "encode"]
+__all__ = ["Facts", "bookkeeping", "contents", "encode", "formerly_key"]
 
 
 def encode(text: str) -> bytes:
@@ -113,18 +115,35 @@ def _manifests(
                 state.entry if state.entry and state.path in marked else _entry(state)
             )
     entities = {entity.names.snake: entity for entity in facts.backend.entities}
+    former = declared(facts.inputs.specs)
     return [
         Manifest(
             entity=owner,
             facts=_entity_facts(facts, entities[owner], manifests.get(owner)) if owner in entities else {},
-            names=asdict(entities[owner].names) if owner in entities else {},
             entries=tuple(found),
+            **(_entity_blocks(entities[owner], former) if owner in entities else {}),
         )
         if owner
         else Manifest(facts={"generator": facts.generator}, entries=tuple(found))
         for owner, found in sorted(entries.items())
         if found or not owner or owner in entities
     ]
+
+
+def _entity_blocks(entity: Entity, former: Sequence[Declared]) -> dict[str, dict[str, str]]:
+    """Return what a later run compares a renamed entity, field or service with."""
+    said = [found.renaming for found in former if found.entity == entity.names.go]
+    return {
+        "names": asdict(entity.names),
+        "fields": {field.name: spell(field.type) for field in entity.fields},
+        "services": {service.name: service.base_url for service in entity.services},
+        "formerly": {formerly_key(renaming): renaming.old for renaming in said},
+    }
+
+
+def formerly_key(renaming: Renaming) -> str:
+    """Return how the records call what was renamed."""
+    return f"{renaming.subject} {renaming.new}" if renaming.entity else renaming.subject.value
 
 
 def _entry(state: State) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +12,9 @@ from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.files import Action, Change
 from chariot_gen.hooks.timing import Timing
 from chariot_gen.pipeline.decisions import NONE, Decisions
+
+if TYPE_CHECKING:
+    from chariot_gen.spec.renaming import Renaming
 
 __all__ = ["Progress", "Report", "Request", "silent"]
 
@@ -27,7 +31,9 @@ class Request(msgspec.Struct, frozen=True):
 
     ``specs`` are spec files to bring in, from anywhere. ``module`` is the Go module
     path of a new backend. ``decisions`` are about single files. ``hooks`` turns the
-    checkers on; formatters always run.
+    checkers on; formatters always run. ``renaming`` is carried out in the specs first.
+    ``removed`` names entities, and fields as ``Entity.field``, that are gone for good,
+    however much something new is like them.
     """
 
     root: Path
@@ -36,6 +42,8 @@ class Request(msgspec.Struct, frozen=True):
     hooks: bool = True
     dry_run: bool = False
     decisions: Decisions = NONE
+    renaming: Renaming | None = None
+    removed: tuple[str, ...] = ()
 
 
 class Report(msgspec.Struct, frozen=True):

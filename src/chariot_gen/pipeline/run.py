@@ -28,11 +28,14 @@ def run(request: Request, progress: Progress = silent) -> Report:
     tree = Tree(request.root.resolve())
     with _alone(tree, request, progress):
         notices = tuple(filter(None, [repair(tree)]))
+        if request.renaming is not None:
+            from chariot_gen.pipeline.renames.specs import with_renamed_specs  # noqa: PLC0415 - rarely asked
+
+            tree = with_renamed_specs(tree, request.renaming)
         inputs = gather(tree, request)
         generator = generator_digest()
-        if not (inputs.written or request.module or request.decisions != NONE) and is_settled(
-            tree, inputs.digest(generator)
-        ):
+        asked = inputs.written or request.module or request.renaming or request.decisions != NONE
+        if not asked and is_settled(tree, inputs.digest(generator)):
             return Report(tree.root, notices=notices, dry_run=request.dry_run)
         from chariot_gen.pipeline.work import bring_up_to_date  # noqa: PLC0415 - the slow imports
 

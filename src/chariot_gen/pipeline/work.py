@@ -4,45 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 from msgspec.structs import replace
 
-from chariot_gen import spec
 from chariot_gen.diagnostics import Severity
-from chariot_gen.errors import CheckError, ConflictError, UsageError
-from chariot_gen.files import Action, Change, FilePlan
+from chariot_gen.errors import CheckError, UsageError
+from chariot_gen.files import Action, Change
 from chariot_gen.merge.gomod import requirements
 from chariot_gen.model.backend import Backend
-from chariot_gen.pipeline.decisions import NONE, Decisions, owned
-from chariot_gen.pipeline.extras import extra_plans
 from chariot_gen.pipeline.gate import judge
 from chariot_gen.pipeline.inputs import Inputs
-from chariot_gen.pipeline.locks import hold_names
-from chariot_gen.pipeline.memory import known_renders
-from chariot_gen.pipeline.reconcile import Outcome, State, reconcile, survey
+from chariot_gen.pipeline.prepare import Prepared, prepare, refuse_conflicts
+from chariot_gen.pipeline.reconcile import State
 from chariot_gen.pipeline.record import Facts, bookkeeping, contents, encode
+from chariot_gen.pipeline.renames.carry import spec_changes
+from chariot_gen.pipeline.renames.lookalike import refuse_lookalikes
 from chariot_gen.pipeline.request import Progress, Report, Request
-from chariot_gen.pipeline.resolving import followed, resolved_files
-from chariot_gen.pipeline.sources import sources
-from chariot_gen.pipeline.texts import Texts
-from chariot_gen.pipeline.understanding import UNDERSTANDING, Understanding
-from chariot_gen.plan.plan import plan_files
-from chariot_gen.workspace.conflicts import read_conflicts
-from chariot_gen.workspace.manifest import Manifest, read_manifests
+from chariot_gen.pipeline.resolving import resolved_files
+from chariot_gen.pipeline.understanding import UNDERSTANDING
+from chariot_gen.workspace.manifest import read_manifests
+from chariot_gen.workspace.overlay import laid_over, on_disk
 from chariot_gen.workspace.transaction import commit
-from chariot_gen.workspace.tree import Tree
+from chariot_gen.workspace.tree import STATE, Tree
 
-__all__ = ["Prepared", "bring_up_to_date", "completed", "prepare", "with_own_files"]
-
-
-class Prepared(msgspec.Struct, frozen=True):
-    """Everything decided and nothing written."""
-
-    backend: Backend
-    plans: tuple[FilePlan, ...]
-    texts: Texts
-    outcome: Outcome
-    understanding: bytes
+__all__ = ["all_changes", "bring_up_to_date", "completed"]
 
 
 def bring_up_to_date(
@@ -51,14 +35,16 @@ def bring_up_to_date(
     """Do all of a run that comes after its inputs are read."""
     manifests = read_manifests(tree)
     prepared = prepare(tree, inputs, manifests, generator, progress, decisions=request.decisions)
-    backend, changes = prepared.backend, prepared.outcome.changes
+    backend, changes, carried = prepared.backend, prepared.outcome.changes, prepared.carried
     _refuse_other_module(request, backend)
-    _refuse_conflicts(changes)
-    own = {path: encode(text) for path, text in inputs.written.items()}
+    refuse_lookalikes(carried.tree, backend, carried.manifests, prepared.outcome, request.removed)
+    refuse_conflicts(changes)
+    own = {**laid_over(tree), **{path: encode(text) for path, text in inputs.written.items()}}
     progress("checking")
     judgement = judge(
-        tree,
-        resolved_files(tree, prepared.outcome) | contents(changes) | own,
+        on_disk(tree),
+        resolved_files(tree, prepared.outcome)
+        | {**_outside_of_the_state(carried.writes), **contents(changes), **own},
         prepared.plans,
         resolve=_needs_resolving(tree, backend, changes),
         checks=request.hooks,
@@ -66,18 +52,19 @@ def bring_up_to_date(
     if any(finding.severity is Severity.ERROR for finding in judgement.findings):
         raise CheckError(judgement.findings)
     changes = tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
-    reported = with_own_files(tree, changes, inputs)
+    reported = all_changes(tree, prepared, changes, inputs)
     if not request.dry_run:
         progress("writing")
         facts = Facts(backend, inputs, generator)
-        records = bookkeeping(tree, facts, prepared.outcome, prepared.texts, manifests)
+        records = bookkeeping(carried.tree, facts, prepared.outcome, prepared.texts, carried.manifests)
         records[UNDERSTANDING] = prepared.understanding
-        commit(tree, {**contents(changes), **own, **records}, _seen(prepared.outcome.states))
+        writes = {**carried.writes, **contents(changes), **own, **records}
+        commit(on_disk(tree), writes, {**_seen(prepared.outcome.states), **carried.seen})
     return Report(
         root=tree.root,
         changes=reported,
         diagnostics=judgement.findings,
-        notices=judgement.notices,
+        notices=(*carried.notices, *judgement.notices),
         timings=(*prepared.texts.timings, *judgement.timings),
         dry_run=request.dry_run,
         module=backend.settings.module,
@@ -93,66 +80,11 @@ def completed(tree: Tree, prepared: Prepared) -> tuple[Change, ...]:
     return tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
 
 
-def prepare(
-    tree: Tree,
-    inputs: Inputs,
-    manifests: Mapping[str, Manifest],
-    generator: str,
-    progress: Progress,
-    *,
-    decisions: Decisions = NONE,
-) -> Prepared:
-    """Load the specs, plan, render and format what is needed, decide on every file."""
-    progress("reading specs")
-    known = Understanding(tree, generator)
-    backend, understood = _load(inputs, manifests, generator, known)
-    progress("rendering")
-    planned = sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path)
-    plans = owned(planned, manifests)
-    texts = Texts(plans, known_renders(tree), generator, tree.root, sources(inputs, backend))
-    decisions = decisions.among(tree, plans, manifests)
-    states = survey(tree, plans, texts.digests(), manifests, decisions)
-    states = followed(tree, states, read_conflicts(tree))
-    outcome = reconcile(tree, states, texts, decisions.choices)
-    return Prepared(backend, plans, texts, outcome, known.content(understood))
-
-
-def _load(
-    inputs: Inputs, manifests: Mapping[str, Manifest], generator: str, known: Understanding
-) -> tuple[Backend, dict[str, spec.Understood]]:
-    """Return the model of the specs, each entity knowing its spec's place in the backend.
-
-    With it comes what was understood of the specs that lie there as they were read.
-    """
-    backend, understood = spec.load_again(inputs.settings, inputs.specs, known)
-    entities = tuple(
-        entity
-        if inputs.homes[entity.spec_path] == entity.spec_path
-        else replace(entity, spec_path=inputs.homes[entity.spec_path])
-        for entity in backend.entities
-    )
-    hold_names(entities, inputs, manifests, generator)
-    at_home = {
-        path: found
-        for path, found in understood.items()
-        if inputs.homes[path] == path and path not in inputs.written
-    }
-    return replace(backend, entities=entities), at_home
-
-
 def _refuse_other_module(request: Request, backend: Backend) -> None:
     if request.module and request.module != backend.settings.module:
         raise UsageError(
             f"chariot.yaml: says module {backend.settings.module}, --module says {request.module}; change "
             "chariot.yaml or leave --module out"
-        )
-
-
-def _refuse_conflicts(changes: tuple[Change, ...]) -> None:
-    conflicts = [change for change in changes if change.action is Action.CONFLICT]
-    if conflicts:
-        raise ConflictError(
-            "\n".join(change.reason for change in conflicts), [change.path for change in conflicts]
         )
 
 
@@ -187,11 +119,19 @@ def _seen(states: tuple[State, ...]) -> dict[str, str | None]:
     return {state.path: state.ours for state in states}
 
 
-def with_own_files(tree: Tree, changes: tuple[Change, ...], inputs: Inputs) -> tuple[Change, ...]:
-    """Return the changes with those to the user's own files: settings and specs brought in."""
-    own = [
-        Change(path, Action.CREATE if tree.read(path) is None else Action.UPDATE, text)
+def _outside_of_the_state(writes: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
+    return {path: content for path, content in writes.items() if not path.startswith(f"{STATE}/")}
+
+
+def all_changes(
+    tree: Tree, prepared: Prepared, changes: tuple[Change, ...], inputs: Inputs
+) -> tuple[Change, ...]:
+    """Return the changes with those to the user's own files: settings, specs, what follows a renaming."""
+    disk = on_disk(tree)
+    own = [*spec_changes(tree)] + [
+        Change(path, Action.CREATE if disk.read(path) is None else Action.UPDATE, text)
         for path, text in inputs.written.items()
-        if tree.read(path) != text
+        if disk.read(path) != text
     ]
-    return tuple(sorted((*changes, *own), key=lambda change: change.path))
+    found = {change.path: change for change in (*changes, *own, *prepared.carried.changes)}
+    return tuple(sorted(found.values(), key=lambda change: change.path))

@@ -9,14 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 
 __all__ = [
     "Choice", "Either", "Flag", "Format", "Integer", "Key", "ListOf", "MapOf", "Number", "OneOf", "Record",
-    "Shape", "Text", "Value",
+    "Says", "Shape", "Text", "Value",
 ]  # fmt: skip
+
+
+class Says(StrEnum):
+    """What a text names, or holds the names of."""
+
+    ENTITY = "entity"
+    FIELD = "field"
+    SERVICE = "service"
+    TYPE = "type"  # as []Asset
+    TEMPLATE = "template"  # as #host#{ip}
+    CONSTRUCTOR = "constructor"  # as NewAsset
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -39,7 +51,8 @@ class Format(msgspec.Struct, frozen=True):
 class Text(msgspec.Struct, frozen=True):
     """Text on one line (or several, with ``lines``).
 
-    ``loose`` also takes numbers and booleans, as they stand in the file.
+    ``loose`` also takes numbers and booleans, as they stand in the file. ``says`` tells
+    whose name the text is or holds, so that it follows when that is renamed.
     """
 
     format: Format | None = None
@@ -47,6 +60,7 @@ class Text(msgspec.Struct, frozen=True):
     empty: bool = False
     lines: bool = False
     loose: bool = False
+    says: Says | None = None
 
     @property
     def max_length(self) -> int:

@@ -29,6 +29,7 @@ __all__ = ["BACKEND", "FORMAT", "Entry", "Manifest", "manifest_path", "read_mani
 FORMAT = 1
 BACKEND = f"{STATE}/backend.json"
 _ENTITIES = f"{STATE}/entities"
+_BLOCKS = ("names", "fields", "services", "formerly")
 _LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*": .*?),?\s*$')
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( .*)?$")
 
@@ -51,11 +52,17 @@ class Manifest(msgspec.Struct, frozen=True):
     """The emitted files of one entity, or of the backend where ``entity`` is empty.
 
     ``facts`` are strings such as the spec's digest; ``names`` are the locked names.
+    ``fields`` and ``services`` are those of the spec, with what they are known by when one
+    is renamed; ``formerly`` holds the ``renamed_from`` that was last carried out or found
+    carried out, by ``entity``, ``field title`` or ``service shodan``.
     """
 
     entity: str = ""
     facts: Mapping[str, str] = msgspec.field(default_factory=dict)
     names: Mapping[str, str] = msgspec.field(default_factory=dict)
+    fields: Mapping[str, str] = msgspec.field(default_factory=dict)
+    services: Mapping[str, str] = msgspec.field(default_factory=dict)
+    formerly: Mapping[str, str] = msgspec.field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
     @property
@@ -74,8 +81,9 @@ class Manifest(msgspec.Struct, frozen=True):
         if self.entity:
             lines.append(f'  "entity": {json.dumps(self.entity)},')
         lines += [f"  {json.dumps(key)}: {json.dumps(value)}," for key, value in sorted(self.facts.items())]
-        if self.names:
-            lines += ['  "names": {', *_block(self.names.items()), "  },"]
+        for block in _BLOCKS:
+            if items := getattr(self, block):
+                lines += [f"  {json.dumps(block)}: {{", *_block(items.items()), "  },"]
         files = ((entry.path, _record(entry)) for entry in self.entries)
         return "\n".join([*lines, '  "files": {', *_block(files), "  }", "}"]) + "\n"
 
@@ -110,7 +118,7 @@ def _read(tree: Tree, entity: str) -> Manifest | None:
     return Manifest(
         entity=entity,
         facts={key: value for key, value in document.items() if isinstance(value, str) and key != "entity"},
-        names=document.get("names", {}),
+        **{block: document.get(block, {}) for block in _BLOCKS},
         entries=tuple(_entry(item, record) for item, record in sorted(document.get("files", {}).items())),
     )
 

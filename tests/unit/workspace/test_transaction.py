@@ -13,14 +13,16 @@ from chariot_gen.workspace.transaction import commit, repair
 from chariot_gen.workspace.tree import Tree
 from trees import mtimes, tree
 
-BEFORE = {"a.txt": b"a", "keep/b.txt": b"b", "gone/c.txt": b"c"}
+BEFORE = {"a.txt": b"a", "keep/b.txt": b"b", "gone/c.txt": b"c", "renamed/e.txt": b"e"}
 WRITES: dict[str, bytes | None] = {
     "a.txt": b"A",
     "new/deep/d.txt": b"d",
     "gone/c.txt": None,
     "keep/b.txt": b"b",
+    "renamed/e.txt": None,
+    "renamed/f.txt": b"e",
 }
-AFTER = {"a.txt": b"A", "keep/b.txt": b"b", "new/deep/d.txt": b"d"}
+AFTER = {"a.txt": b"A", "keep/b.txt": b"b", "new/deep/d.txt": b"d", "renamed/f.txt": b"e"}
 
 
 class Killed(BaseException):
@@ -47,7 +49,7 @@ def test_everything_is_written_removed_or_left_alone(backend: Tree) -> None:
     before = mtimes(backend.root)["keep/b.txt"]
     changed = commit(backend, WRITES, {})
     assert tree(backend.root) == AFTER
-    assert changed == ("a.txt", "gone/c.txt", "new/deep/d.txt")
+    assert changed == ("a.txt", "gone/c.txt", "new/deep/d.txt", "renamed/e.txt", "renamed/f.txt")
     assert mtimes(backend.root)["keep/b.txt"] == before
     assert not (backend.root / "gone").exists()
     assert not (backend.root / STAGE).exists()

@@ -15,15 +15,28 @@ from chariot_gen.spec.grammar import (
     Number,
     OneOf,
     Record,
+    Says,
     Shape,
     Text,
     Value,
 )  # fmt: skip
 
-__all__ = ["CONSTRUCTOR", "CUSTOM", "DEFAULT", "DERIVE", "FIELD_REF", "KEY", "NORMALISE", "POLICY", "RULE"]
+__all__ = [
+    "CONSTRUCTOR",
+    "CUSTOM",
+    "DEFAULT",
+    "DERIVE",
+    "ENTITY_REF",
+    "FIELD_REF",
+    "KEY",
+    "NORMALISE",
+    "POLICY",
+    "RULE",
+]
 
-FIELD_REF = Text(formats.FIELD_NAME)
-_TEMPLATE = Text(longest=500)
+FIELD_REF = Text(formats.FIELD_NAME, says=Says.FIELD)
+ENTITY_REF = Text(formats.EXPORTED, says=Says.ENTITY)
+_TEMPLATE = Text(longest=500, says=Says.TEMPLATE)
 _STEPS = tuple(step.value for step in Step if step is not Step.REPLACE)
 _POLICIES = tuple(policy.value for policy in Policy if policy is not Policy.UNLESS)
 _NAMED_RULES = ("nonempty", "present", "prefix", "regexp", "each_nonempty")
@@ -135,7 +148,7 @@ CONSTRUCTOR = Either(
     sequence=ListOf(FIELD_REF),
     mapping=_one(
         "from",
-        Text(formats.EXPORTED),
+        ENTITY_REF,
         "Type or entity whose like-named fields are copied.",
         "Target",
         params=Key(ListOf(FIELD_REF), "Fields that are passed after it.", ["name"], default=()),

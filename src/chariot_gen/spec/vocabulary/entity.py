@@ -5,7 +5,7 @@ from __future__ import annotations
 from chariot_gen.model.entity import Kind, Marker
 from chariot_gen.model.infrastructure import TriggerKind
 from chariot_gen.spec import formats
-from chariot_gen.spec.grammar import Choice, Either, Integer, Key, ListOf, MapOf, Record, Text
+from chariot_gen.spec.grammar import Choice, Either, Integer, Key, ListOf, MapOf, Record, Says, Text
 from chariot_gen.spec.vocabulary import behaviour, fields, service, storage
 
 __all__ = ["BUILTIN_MIXINS", "ENTITY"]
@@ -27,7 +27,7 @@ _NAMES = Record(
 
 _MIXIN = Record(
     {
-        "go": Key(Text(formats.EXPORTED), "Plain entity of the backend to embed.", "CPE", required=True),
+        "go": Key(behaviour.ENTITY_REF, "Plain entity of the backend to embed.", "CPE", required=True),
         "alias": Key(Text(formats.EXPORTED), "Name of the embedded field, where it would clash.", "AliasCPE"),
     }
 )
@@ -35,13 +35,13 @@ _MIXIN = Record(
 _RELATIONSHIP = Record(
     {
         "label": Key(
-            Text(formats.LABEL_OR_FIELD),
+            Text(formats.LABEL_OR_FIELD, says=Says.TEMPLATE),
             "Label of the edge, or the field that holds it.",
             "HAS_PORT",
             required=True,
         ),
-        "from": Key(Text(formats.EXPORTED), "Graph entity it starts at; any, unless set.", "Asset"),
-        "to": Key(Text(formats.EXPORTED), "Graph entity it ends at; any, unless set.", "Port"),
+        "from": Key(behaviour.ENTITY_REF, "Graph entity it starts at; any, unless set.", "Asset"),
+        "to": Key(behaviour.ENTITY_REF, "Graph entity it ends at; any, unless set.", "Port"),
     }
 )
 
@@ -49,7 +49,12 @@ _VISIT = MapOf(behaviour.FIELD_REF, behaviour.POLICY)
 
 ENTITY = Record(
     {
-        "entity": Key(Text(formats.EXPORTED), "Go name of the entity.", "NewEntity", required=True),
+        "entity": Key(behaviour.ENTITY_REF, "Go name of the entity.", "NewEntity", required=True),
+        "renamed_from": Key(
+            Text(formats.EXPORTED),
+            "Name that the entity had; its files and what people wrote in them follow.",
+            "OldEntity",
+        ),
         "kind": Key(
             Choice(tuple(kind.value for kind in Kind)),
             "graph (a node), table (a DynamoDB item), relationship (an edge) or plain (a part of others).",
@@ -120,7 +125,7 @@ ENTITY = Record(
         ),
         "constructor": Key(behaviour.CONSTRUCTOR, "Parameters of New<Entity>.", ["protocol", "port"]),
         "constructors": Key(
-            MapOf(Text(formats.EXPORTED), behaviour.CONSTRUCTOR),
+            MapOf(Text(formats.EXPORTED, says=Says.CONSTRUCTOR), behaviour.CONSTRUCTOR),
             "Several constructors by name.",
             {"NewPerson": ["email", "name"]},
         ),
@@ -136,7 +141,7 @@ ENTITY = Record(
         ),
         "api": Key(service.API, "The HTTP API.", {"operations": ["create", "get", "list"]}),
         "services": Key(
-            MapOf(Text(formats.FIELD_NAME), service.SERVICE),
+            MapOf(Text(formats.FIELD_NAME, says=Says.SERVICE), service.SERVICE),
             "Outside services.",
             {
                 "shodan": {

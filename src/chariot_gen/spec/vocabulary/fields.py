@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chariot_gen.spec import formats
-from chariot_gen.spec.grammar import Choice, Either, Flag, Integer, Key, ListOf, MapOf, Record, Text
+from chariot_gen.spec.grammar import Choice, Either, Flag, Integer, Key, ListOf, MapOf, Record, Says, Text
 
 __all__ = ["ENUM", "FIELD", "FIELDS", "FIELD_SET", "STRUCT", "TYPE_KEY", "describe"]
 
@@ -11,7 +11,7 @@ OMITEMPTY = ("none", "json", "store", "both")
 DEFAULT_LENGTH = 1024
 
 TYPE_KEY = Key(
-    Text(formats.TYPE),
+    Text(formats.TYPE, says=Says.TYPE),
     "Type: string, bool, int, int32, int64, float32, float64, bytes, time, json, any, []T, map[string]T, "
     "a name from `types` or `enums`, an entity of the backend, or go:import/path.Type.",
     "[]string",
@@ -79,7 +79,13 @@ FIELD = Record(
     }
 )
 
-FIELDS = MapOf(Text(formats.FIELD_NAME), FIELD)
+RENAMED_FIELD = Key(
+    Text(formats.FIELD_NAME), "Name that the field had; what people wrote with it follows.", "hostname"
+)
+_ENTITY_FIELD = Record({**FIELD.keys, "renamed_from": RENAMED_FIELD})
+_NAME = Text(formats.FIELD_NAME, says=Says.FIELD)
+
+FIELDS = MapOf(_NAME, _ENTITY_FIELD)
 
 FIELD_SET = Record(
     {
@@ -90,7 +96,7 @@ FIELD_SET = Record(
         "sensitive": _SENSITIVE,
         "tags": _TAGS,
         "fields": Key(
-            MapOf(Text(formats.FIELD_NAME), FIELD, minimum=1),
+            MapOf(_NAME, _ENTITY_FIELD, minimum=1),
             "The fields of the set; what a field says itself wins.",
             {"city": {"desc": "City of residence.", "example": "London"}},
             required=True,

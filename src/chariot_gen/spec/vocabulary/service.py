@@ -133,6 +133,9 @@ _CALL = Record(
 
 SERVICE = Record(
     {
+        "renamed_from": Key(
+            Text(formats.FIELD_NAME), "Name that the service had; its client's files follow.", "old_service"
+        ),
         "description": Key(Text(), "One sentence; becomes the doc comment.", "Shodan's REST API."),
         "base_url": Key(
             Text(formats.URL), "Where the paths start.", "https://api.example.com", required=True
