@@ -20,7 +20,6 @@ from chariot_gen.plan.openapi import patterns
 from chariot_gen.plan.openapi.failures import FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, MIXINS
 from chariot_gen.plan.samples import entity_sample, invalid
-from chariot_gen.plan.views.files import keeps_files
 from chariot_gen.plan.views.handler_request import writable
 from chariot_gen.plan.views.openapi import entity_names, openapi_view
 from chariot_gen.render.renderer import render
@@ -30,6 +29,15 @@ from trees import REPOSITORY
 
 EXAMPLES = ("host", "key", "new_entity", "person", "port", "technology")
 HAZARDS = REPOSITORY / "tests" / "golden" / "tree" / "hazards" / "specs"
+
+# The health check, and the endpoints of API keys.
+SHARED = {
+    ("/healthz", "get"),
+    ("/token", "get"),
+    ("/token/keys", "get"),
+    ("/token/keys", "post"),
+    ("/token/keys/{id}", "delete"),
+}
 
 TINY = """\
 entity: {entity}
@@ -88,13 +96,10 @@ def test_the_document_is_openapi(described: Backend) -> None:
 @pytest.mark.parametrize("described", [_examples(), _hazards()], ids=["examples", "hazards"])
 def test_every_endpoint_is_described_and_nothing_else(described: Backend) -> None:
     endpoints = [endpoint for entity in described.served if entity.api for endpoint in entity.api.endpoints]
-    wanted = {(endpoint.path, endpoint.method.lower()) for endpoint in endpoints} | {("/healthz", "get")}
-    wanted |= {
-        (f"{entity.api.path}/{{key}}/file", method)
-        for entity in described.served
-        if entity.api and keeps_files(entity)
-        for method in ("get", "put")
-    }
+    wanted = SHARED | {(endpoint.path, endpoint.method.lower()) for endpoint in endpoints}
+    for entity in described.served:
+        if entity.storage.bucket and entity.api:
+            wanted |= {(f"{entity.api.path}/{{key}}/file", method) for method in ("get", "put")}
     paths: dict[str, dict[str, Any]] = _document(described)["paths"]
     assert {
         (path, method) for path, item in paths.items() for method in item if method != "parameters"

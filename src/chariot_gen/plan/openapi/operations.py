@@ -80,7 +80,9 @@ def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, 
 
 def _path_item(backend: Backend, entity: Entity, path: str) -> Schema:
     key = [_key_parameter(backend, entity)] if "{key}" in path else []
-    shared = [{"$ref": f"#/components/parameters/{name}"} for name in ("RequestId", "CorrelationId")]
+    shared = [
+        {"$ref": f"#/components/parameters/{name}"} for name in ("Account", "RequestId", "CorrelationId")
+    ]
     return {"parameters": [*key, *shared]}
 
 

@@ -9,7 +9,6 @@ import msgspec
 
 from chariot_gen import names
 from chariot_gen.diagnostics import Location
-from chariot_gen.model.api import Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.openapi.failures import FAILURES, Failure
@@ -24,6 +23,8 @@ from chariot_gen.plan.yaml import block, scalar
 
 __all__ = ["FailureView", "HeaderView", "OpenAPIView", "Part", "TagView", "entity_names", "openapi_view"]
 
+# What the endpoints for tokens and API keys, which every such backend has, can fail with.
+_TOKEN_FAILURES = {"invalid_request", "not_found", "payload_too_large", "unsupported_media_type"}
 # How deep a path and a schema stand in the document.
 _PATH, _SCHEMA = 2, 4
 
@@ -60,7 +61,10 @@ class FailureView(msgspec.Struct, frozen=True):
 
 
 class OpenAPIView(msgspec.Struct, frozen=True):
-    """All that ``openapi.yaml`` prints; ``error`` and ``detail`` name the schemas of a failure."""
+    """All that ``openapi.yaml`` prints.
+
+    ``error`` and ``detail`` name the schemas of a failure, ``key`` that of an API key.
+    """
 
     title: str
     description: str
@@ -74,8 +78,9 @@ class OpenAPIView(msgspec.Struct, frozen=True):
     error_reference: str
     detail: str
     detail_reference: str
-    creates: bool
     versions: bool
+    key: str
+    key_reference: str
     authenticates: bool
 
 
@@ -83,10 +88,13 @@ def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
     endpoints = [(entity, endpoint) for entity in backend.served for endpoint in served(entity)[0].endpoints]
     met = {failure.code for offered in endpoints for failure in failures_of(*offered)} | {"internal_error"}
+    if endpoints:
+        met |= _TOKEN_FAILURES
     if has_files(backend):
         met |= FILE_FAILURES
     naming = _Naming(backend)
     error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
+    key = _free("APIKey", naming.taken)
     return OpenAPIView(
         title=scalar(backend.settings.name),
         description=scalar(backend.settings.description or "A backend on the Chariot pattern."),
@@ -107,8 +115,9 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         error_reference=scalar(f"#/components/schemas/{error}"),
         detail=detail,
         detail_reference=scalar(f"#/components/schemas/{detail}"),
-        creates=any(endpoint.operation is Operation.CREATE for _, endpoint in endpoints),
         versions=any(endpoint.shape.versioned for _, endpoint in endpoints),
+        key=key,
+        key_reference=scalar(f"#/components/schemas/{key}"),
         authenticates=bool(endpoints),
     )
 
