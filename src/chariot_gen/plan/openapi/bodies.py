@@ -7,7 +7,6 @@ from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.views.handler_offers import served
-from chariot_gen.plan.views.handler_request import writable
 from chariot_gen.plan.yaml import Value
 
 __all__ = ["batch_results", "body_schema", "header_parameters", "list_parameters"]
@@ -15,18 +14,11 @@ __all__ = ["batch_results", "body_schema", "header_parameters", "list_parameters
 _LARGEST_BATCH = 100
 
 
-def body_schema(entity: Entity, body: Body, request: str) -> Schema:
-    """Return the schema of a request's body; ``request`` names the schema of a whole entity."""
+def body_schema(body: Body, request: str, patch: str) -> Schema:
+    """Return the schema of a request's body; ``request`` and ``patch`` name those of an entity."""
     match body:
         case Body.MERGE_PATCH:
-            return {
-                "description": "A merge patch (RFC 7396): what is null is emptied, what is left out stays.",
-                "type": "object",
-                "properties": {
-                    field.json.name: {"description": field.description} for field in writable(entity)
-                },
-                "additionalProperties": False,
-            }
+            return reference(patch)
         case Body.BATCH:
             items: Schema = {
                 "type": "array", "minItems": 1, "maxItems": _LARGEST_BATCH, "items": reference(request),
@@ -41,8 +33,8 @@ def body_schema(entity: Entity, body: Body, request: str) -> Schema:
             return reference(request)
 
 
-def batch_results() -> Schema:
-    """Return the content of the answer to a batch."""
+def batch_results(error: str) -> Schema:
+    """Return the content of the answer to a batch; ``error`` names the schema of a failure."""
     result: Schema = {
         "type": "object",
         "required": ["status"],
@@ -52,7 +44,7 @@ def batch_results() -> Schema:
                 "type": "integer",
                 "description": "What the item would have been answered with alone.",
             },
-            "error": {"type": "object", "description": "Why the item was not written."},
+            "error": {"description": "Why the item was not written.", **reference(error)},
         },
     }
     results: Schema = {"type": "array", "items": result}
@@ -70,7 +62,11 @@ def header_parameters(shape: Shape) -> list[Value]:
         ]
     if shape.keyed:
         found.append(
-            _header("Idempotency-Key", "Key that makes a repeated request the same request, for a day.")
+            _header(
+                "Idempotency-Key",
+                "Key that makes a repeated request the same request, for a day.",
+                {"minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+            )
         )
     return found
 
@@ -105,5 +101,6 @@ def _json_type(field: Field) -> str:
     return "integer" if field.type.scalar in (Scalar.INT, Scalar.INT32, Scalar.INT64) else "string"
 
 
-def _header(name: str, description: str) -> Schema:
-    return {"name": name, "in": "header", "description": description, "schema": {"type": "string"}}
+def _header(name: str, description: str, bounds: Schema | None = None) -> Schema:
+    schema: Schema = {"type": "string", **(bounds or {})}
+    return {"name": name, "in": "header", "description": description, "schema": schema}

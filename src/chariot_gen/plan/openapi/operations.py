@@ -54,7 +54,9 @@ class EntityNames(msgspec.Struct, frozen=True):
     item: str
     created: str
     request: str
+    patch: str
     page: str
+    error: str
 
 
 def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
@@ -103,7 +105,7 @@ def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -
     operation, shape = endpoint.operation, endpoint.shape
     body: Schema = {}
     if shape.body is not Body.NONE:
-        content = {shape.body.content_type: {"schema": body_schema(entity, shape.body, ids.request)}}
+        content = {shape.body.content_type: {"schema": body_schema(shape.body, ids.request, ids.patch)}}
         body = {"requestBody": {"required": True, "content": content}}
     paging = [*_page_parameters(api), *list_parameters(entity)] if operation is Operation.LIST else []
     query = [*paging, *header_parameters(shape)]
@@ -171,7 +173,12 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
         case Operation.LIST:
             return {"200": _answer("One page of the list.", ids.page)}
         case Operation.BATCH:
-            return {"200": {**_answer("One result an item, in order.", ids.item), "content": batch_results()}}
+            return {
+                "200": {
+                    **_answer("One result an item, in order.", ids.item),
+                    "content": batch_results(ids.error),
+                }
+            }
         case Operation.GET:
             unchanged: Schema = {
                 "description": f"The caller has the {one} as it is.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from chariot_gen import names
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import RuleKind
@@ -17,7 +19,7 @@ from chariot_gen.plan.samples.constraints import Constraints
 from chariot_gen.plan.views.handler_request import request_prose, writable
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["request_schema", "struct_schema"]
+__all__ = ["patch_schema", "request_schema", "struct_schema"]
 
 _STRING = ScalarType(Scalar.STRING)
 _BOOL = ScalarType(Scalar.BOOL)
@@ -37,6 +39,31 @@ def request_schema(backend: Backend, entity: Entity) -> Schema:
     elif choices:
         schema["allOf"] = [{"anyOf": choice} for choice in choices]
     return schema
+
+
+def patch_schema(backend: Backend, entity: Entity) -> Schema:
+    """Return the schema of a merge patch: any of the fields, and null for what may be emptied."""
+    parts = [part for part in (entity.key.parts if entity.key else ()) if isinstance(part, Placeholder)]
+    key = {part.fields[0] for part in parts}
+    properties: Schema = {}
+    for field in writable(entity):
+        demand = demand_of(backend, entity, field)
+        if field.name in key:
+            # What the key is made of can be said again, but not emptied.
+            demand = msgspec.structs.replace(demand, nonempty=True, stays=False)
+        schema = _value(backend, field, demand)
+        emptied = field.name not in key and not _is_required(backend, field, demand)
+        properties[field.json.name] = {
+            "description": field.description,
+            **(nullable(schema) if emptied else schema),
+            **_examples(backend, field),
+        }
+    return {
+        "description": "A merge patch (RFC 7396): null empties a field, what is left out stays.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
 
 
 def struct_schema(backend: Backend, struct: Struct) -> Schema:
@@ -69,8 +96,12 @@ def _property(backend: Backend, field: Field, prose: str, demand: Demand) -> Sch
     schema = _value(backend, field, demand)
     if is_nilable(field) and not _refuses_absence(field, demand):
         schema = nullable(schema)
+    return {"description": prose, **schema, **_examples(backend, field)}
+
+
+def _examples(backend: Backend, field: Field) -> Schema:
     example = example_of(backend, field)
-    return {"description": prose, **schema, **({} if example is None else {"examples": [example]})}
+    return {} if example is None else {"examples": [example]}
 
 
 def _is_required(backend: Backend, field: Field, demand: Demand) -> bool:

@@ -15,7 +15,7 @@ from chariot_gen.plan.openapi.failures import FAILURES, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
 from chariot_gen.plan.openapi.operations import ALWAYS_SENT, EntityNames, failures_of, path_items
-from chariot_gen.plan.openapi.requests import request_schema, struct_schema
+from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema
 from chariot_gen.plan.openapi.types import Schema
 from chariot_gen.plan.views.files import has_files
 from chariot_gen.plan.views.handler_offers import offers, served
@@ -144,7 +144,9 @@ class _Naming:
             item=go,
             created=_free(f"{go}Created", taken) if any(f.sensitive for f in entity.fields) else go,
             request=_free(f"{go}Request", taken),
+            patch=_free(f"{go}Patch", taken),
             page=_free(f"{go}Page", taken),
+            error=_free("Error", taken),
         )
 
 
@@ -183,6 +185,8 @@ def _schemas_of(backend: Backend, entity: Entity, ids: EntityNames) -> Iterator[
         yield _part(ids.created, item_schema(backend, entity, reveals=True), at)
     if offered.create or offered.update:
         yield _part(ids.request, request_schema(backend, entity), at)
+    if offered.patch:
+        yield _part(ids.patch, patch_schema(backend, entity), at)
     if offered.list:
         yield _part(ids.page, page_schema(entity, ids.item), at)
 
