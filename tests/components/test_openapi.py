@@ -147,7 +147,7 @@ def test_schemathesis_finds_no_difference(examples: Path, api: tuple[str, str], 
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "run", str(examples / "openapi.yaml")),
         *("--url", address, "--header", f"Authorization: Bearer {token}"),
-        *("--checks", "all", "--seed", "1", "--max-examples", "150", "--no-color", "--workers", "1"),
+        *("--checks", "all", "--seed", "1", "--max-examples", "100", "--no-color", "--workers", "1"),
     ]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(here)}
     done = subprocess.run(
