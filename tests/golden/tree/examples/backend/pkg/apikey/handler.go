@@ -73,7 +73,7 @@ type Token struct {
 func (h *Handler) exchange(w http.ResponseWriter, r *http.Request) error {
 	id := r.Header.Get(idHeader)
 	if len(id) > maxIDBytes {
-		return apierror.New(apierror.CodeUnauthenticated, "the API key is not valid")
+		return refuse(w, nil)
 	}
 	if wait, err := h.limiter.Take(r.Context(), id); err == nil && wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
@@ -81,7 +81,7 @@ func (h *Handler) exchange(w http.ResponseWriter, r *http.Request) error {
 	}
 	record, err := h.keys.Check(r.Context(), id, r.Header.Get(proofHeader))
 	if errors.Is(err, ErrRefused) {
-		return apierror.New(apierror.CodeUnauthenticated, "the API key is not valid").WithCause(err)
+		return refuse(w, err)
 	}
 	if err != nil {
 		return err
@@ -92,6 +92,12 @@ func (h *Handler) exchange(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	return respond.JSON(w, http.StatusOK, Token{Token: token, ExpiresIn: int(validFor.Seconds())})
+}
+
+// refuse answers that the key is not valid, with the challenge that each 401 has.
+func refuse(w http.ResponseWriter, cause error) error {
+	w.Header().Set("WWW-Authenticate", "ApiKey")
+	return apierror.New(apierror.CodeUnauthenticated, "the API key is not valid").WithCause(cause)
 }
 
 // Request asks for a key.
