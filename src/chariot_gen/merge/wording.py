@@ -9,6 +9,7 @@ from chariot_gen.merge.decide import Verdict
 from chariot_gen.merge.result import Conflict
 
 __all__ = [
+    "FOREIGN_WAYS",
     "KEPT",
     "OWNED",
     "conflict_text",
@@ -28,6 +29,11 @@ KEPT: Mapping[Verdict, str] = {
     Verdict.REMOVED: "removed by hand; chariot-gen regen --restore brings it back",
 }
 
+FOREIGN_WAYS = (
+    "if chariot-gen did write a file, its record is lost: put .chariot back from version control, or take "
+    "the file as it is with chariot-gen adopt PATH; a file of your own stays there with chariot-gen release "
+    "PATH"
+)
 OWNED = "belongs to chariot-gen and was edited by hand"
 
 

@@ -15,7 +15,8 @@ __all__ = ["extra_plans", "extra_text", "schema_text"]
 # What a run leaves behind only for itself, or holds only while it is at work.
 _IGNORED = "/cache/\n/journal.json*\n/lock\n/log/\n/stage/\n"
 # Kept copies are merged like the files themselves; both are written anew by the next run.
-_ATTRIBUTES = "* linguist-generated\n/base/** -diff\n"
+# No line ending may be converted: a copy has to be what its hash says.
+_ATTRIBUTES = "* linguist-generated -text\n/base/** -diff\n/theirs/** -diff\n"
 
 
 def _entity_schema() -> str:

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from chariot_gen import spec
 from chariot_gen.errors import ConflictError
 from chariot_gen.files import Action, Change, FilePlan
+from chariot_gen.merge.decide import Verdict
+from chariot_gen.merge.wording import FOREIGN_WAYS
 from chariot_gen.model.backend import Backend
 from chariot_gen.pipeline.decisions import NONE, Decisions, owned
 from chariot_gen.pipeline.extras import extra_plans
@@ -68,7 +70,7 @@ def prepare(
         backend_before = _at_home(spec.load(before.settings, before.specs), before, manifests, generator)
         old = _owned(_planned(tree, before, backend_before, generator), manifests)
         outcome = _decided(carried, old)
-        refuse_conflicts(outcome.changes)
+        refuse_conflicts(outcome, inputs)
         refuse_unsettled(tree, outcome)
         carried = carry(tree, manifests, replace(old, standing=standing(outcome.changes)), side, renamings)
     side = _owned(side, carried.manifests)
@@ -115,10 +117,13 @@ def _kept(understood: Mapping[str, spec.Understood], inputs: Inputs) -> dict[str
     }
 
 
-def refuse_conflicts(changes: tuple[Change, ...]) -> None:
+def refuse_conflicts(outcome: Outcome, inputs: Inputs) -> None:
     """Raise ConflictError with everything that a person has to decide."""
-    conflicts = [change for change in changes if change.action is Action.CONFLICT]
-    if conflicts:
-        raise ConflictError(
-            "\n".join(change.reason for change in conflicts), [change.path for change in conflicts]
-        )
+    conflicts = [change for change in outcome.changes if change.action is Action.CONFLICT]
+    if not conflicts:
+        return
+    reasons = [change.reason for change in conflicts]
+    # A spec that is only brought in is not known to other commands yet.
+    if not inputs.written and any(state.verdict is Verdict.FOREIGN for state in outcome.states):
+        reasons.append(FOREIGN_WAYS)
+    raise ConflictError("\n".join(reasons), [change.path for change in conflicts])

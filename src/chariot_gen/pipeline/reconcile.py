@@ -19,7 +19,7 @@ from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.texts import Texts
 from chariot_gen.workspace.base import base_path, has_base
 from chariot_gen.workspace.manifest import Entry, Manifest
-from chariot_gen.workspace.tree import Tree
+from chariot_gen.workspace.tree import Tree, digest_of
 
 __all__ = ["Outcome", "State", "reconcile", "survey"]
 
@@ -73,7 +73,7 @@ def survey(
         known = plan is not None and (entry is not None or ours is None)
         if known and decisions.restores(path, ownership, is_there=ours is not None):
             base = ours
-        verdict = decide(ownership, base, ours, theirs)
+        verdict = decide(ownership, base, _as_written(tree, path, ownership, (ours, base, theirs)), theirs)
         if verdict is Verdict.FOREIGN and plan is not None and plan.yields:
             verdict = Verdict.THEIR_OWN
         states.append(State(path, ownership, plan, entry, base, ours, theirs, verdict, base_path(path)))
@@ -120,6 +120,17 @@ def _laid_out(changes: Sequence[Change], texts: Texts) -> tuple[Change, ...]:
     return tuple(
         replace(change, text=new[change.path]) if change.path in new else change for change in changes
     )
+
+
+def _as_written(
+    tree: Tree, path: str, ownership: Ownership, versions: tuple[str | None, str | None, str | None]
+) -> str | None:
+    """Return the hash of a file of ours without the line endings that a checkout on Windows gives it."""
+    ours, base, theirs = versions
+    if ownership is not Ownership.GENERATED or ours is None or ours in (base, theirs):
+        return ours
+    content = tree.read_bytes(path) or b""
+    return digest_of(content.replace(b"\r\n", b"\n")) if b"\r\n" in content else ours
 
 
 def _labels(state: State) -> Labels:

@@ -9,6 +9,7 @@ from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.errors import TemplateError
 from chariot_gen.files import FilePlan
 from chariot_gen.hooks.timing import Timing
+from chariot_gen.merge.shape import plain
 from chariot_gen.pipeline.extras import extra_text
 from chariot_gen.pipeline.formatting import Formatting, lots
 from chariot_gen.pipeline.memory import render_key
@@ -83,17 +84,19 @@ class Texts:
     def laid_out(self, texts: Mapping[str, str]) -> Mapping[str, str]:
         """Return merged texts in the formatters' layout.
 
-        One stays as it is where they cannot read it, and where its lines end as on
-        Windows, which gofmt would change.
+        One stays as it is where they cannot read it. A byte order mark, and line endings as
+        on Windows, are kept from gofmt, which would change them.
         """
-        unread = {path: text for path, text in texts.items() if "\r\n" not in text}
+        bodies = {path: plain(text) for path, text in texts.items()}
+        unread = {path: body for path, (body, _) in bodies.items() if "\r\n" not in body}
         while unread:
             formatting = Formatting(self._backend)
             with formatting:
                 formatting.start(unread)
             self._note(formatting.timings)
             if not formatting.findings:
-                return {**texts, **formatting.texts}
+                new = {path: bodies[path][1].apply(text) for path, text in formatting.texts.items()}
+                return {**texts, **new}
             refused = {finding.location.path for finding in formatting.findings}
             unread = {path: text for path, text in unread.items() if path not in refused}
         return texts

@@ -38,7 +38,7 @@ def bring_up_to_date(
     backend, changes, carried = prepared.backend, prepared.outcome.changes, prepared.carried
     _refuse_other_module(request, backend)
     refuse_lookalikes(carried.tree, backend, carried.manifests, prepared.outcome, request.removed)
-    refuse_conflicts(changes)
+    refuse_conflicts(prepared.outcome, inputs)
     own = {**laid_over(tree), **{path: encode(text) for path, text in inputs.written.items()}}
     progress("checking")
     judgement = judge(

@@ -15,8 +15,8 @@ __all__ = ["refuse_unsafe"]
 def refuse_unsafe(tree: Tree, paths: Mapping[str, bool]) -> None:
     """Raise WorkspaceError if writing or removing (True) one of the paths could harm.
 
-    A path must stay inside the backend whatever links are in it, must not differ from
-    an existing one only by letter case, and its folder must be writable.
+    A path must stay inside the backend whatever links are in it, be no link itself, not differ
+    from an existing one only by letter case, and it and its folder must be writable.
     """
     folders = _Folders(tree.root.resolve())
     folded: dict[str, str] = {}
@@ -72,6 +72,13 @@ def _refuse_outside(folders: _Folders, path: str) -> None:
         raise WorkspaceError(
             f"{path}: is a folder where a file is to be written; nothing was changed; move it away"
         )
+    if target.is_symlink():
+        raise WorkspaceError(
+            f"{path}: is a symbolic link to {target.readlink()}, which a file would take the place of; "
+            "nothing was changed; replace the link by the file, or keep it with chariot-gen release"
+        )
+    if target.exists() and not os.access(target, os.W_OK):
+        raise WorkspaceError(f"{path}: is read-only; nothing was changed; make it writable and run again")
 
 
 def _refuse_read_only(folder: Path) -> None:

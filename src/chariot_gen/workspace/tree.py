@@ -51,6 +51,10 @@ class Tree(msgspec.Struct, frozen=True):
             return (self.root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except IsADirectoryError as error:
+            raise WorkspaceError(
+                f"{path}: is a folder where a file belongs; nothing was changed; move it away and run again"
+            ) from error
         except OSError as error:
             raise unreadable(path, error) from error
 
