@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
@@ -89,3 +90,23 @@ def test_an_interrupt_ends_a_run_without_a_trace(
     assert "Traceback" not in done.stderr
     chariot_gen("check", "--dest", backend)
     assert tree(backend) == before
+
+
+def test_a_kill_at_any_of_200_random_instants_leaves_the_old_tree_or_the_new_one(
+    stages: tuple[Path, Path, list[str]], tmp_path: Path
+) -> None:
+    old, new, _ = stages
+    arguments = [old, new, tmp_path, 20, 200]
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parents[1] / "killing.py"), *map(str, arguments)],
+        env=environment(XDG_CACHE_HOME=str(tmp_path / "cache")), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    kills = [json.loads(line) for line in done.stdout.splitlines()]
+    # A few of the last instants can lie beyond the end of a run that a cache made shorter.
+    assert (len(kills), sum(kill["killed"] for kill in kills) >= 190) == (200, True)
+    assert {kill["left"] for kill in kills} == {"old", "new"}
+    for kill in kills:
+        assert kill.get("mended", "new") == "new", kill
+        told = "note: an earlier run was stopped" in kill["said"]
+        assert told == kill["began"], kill
