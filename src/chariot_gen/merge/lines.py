@@ -12,7 +12,7 @@ from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.result import Conflict, Merged
 from chariot_gen.merge.shape import plain
 
-__all__ = ["Region", "merge_lines", "regions", "split_lines", "trivial"]
+__all__ = ["Region", "common", "merge_lines", "regions", "split_lines", "trivial"]
 
 _NO_LABELS = Labels()
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -81,11 +81,8 @@ def merge_lines(base: str, ours: str, theirs: str, labels: Labels = _NO_LABELS) 
 
 def regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Region]:
     """Yield the merge of three lists of lines, region by region, in order."""
-    from merge3 import Merge3  # noqa: PLC0415 - only a merge pays for it
-
-    merge = Merge3(base, ours, theirs, sequence_matcher=_Matcher)
     at_base = at_ours = at_theirs = 0
-    for base_start, base_end, our_start, our_end, their_start, their_end in merge.find_sync_regions():
+    for base_start, base_end, our_start, our_end, their_start, their_end in common(base, ours, theirs):
         old, mine, new = base[at_base:base_start], ours[at_ours:our_start], theirs[at_theirs:their_start]
         if old or mine or new:
             yield _decided(at_ours, tuple(old), tuple(mine), tuple(new))
@@ -93,6 +90,19 @@ def regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> 
         if kept:
             yield Region(our_start, kept, kept, kept, kept)
         at_base, at_ours, at_theirs = base_end, our_end, their_end
+
+
+def common(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> Sequence[tuple[int, int, int, int, int, int]]:
+    """Return the runs that three lists share: where each begins and ends in base, ours and theirs.
+
+    The last one is empty and lies at the end.
+    """
+    from merge3 import Merge3  # noqa: PLC0415 - only a merge pays for it
+
+    merge: Merge3[str] = Merge3(base, ours, theirs, sequence_matcher=_Matcher)
+    return merge.find_sync_regions()
 
 
 def _decided(start: int, base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> Region:

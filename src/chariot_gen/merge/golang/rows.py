@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 import msgspec
 
 from chariot_gen.merge.golang.additions import are_independent
+from chariot_gen.merge.lines import common
 
 __all__ = ["Chunk", "Row", "merge_rows"]
 
@@ -49,24 +50,11 @@ class _Edit(msgspec.Struct, frozen=True):
     rows: Rows
 
 
-class _Matcher:
-    """The matcher of difflib, for which no row is too frequent to count."""
-
-    def __init__(self, isjunk: None, a: Sequence[str], b: Sequence[str]) -> None:
-        self._matcher = SequenceMatcher(isjunk, a, b, autojunk=False)
-
-    def get_matching_blocks(self) -> list[tuple[int, int, int]]:
-        """Return the runs of equal rows: where each begins in either version, and how long it is."""
-        return [(match.a, match.b, match.size) for match in self._matcher.get_matching_blocks()]
-
-
 def merge_rows(base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[Chunk]:
     """Yield the merged rows in their order; where nothing differs but the layout, ours."""
-    from merge3 import Merge3  # noqa: PLC0415 - only a merge pays for it
-
-    merge: Merge3[str] = Merge3(_keys(base), _keys(ours), _keys(theirs), sequence_matcher=_Matcher)
     at_base = at_ours = at_theirs = 0
-    for in_base, end_base, in_ours, end_ours, in_theirs, end_theirs in merge.find_sync_regions():
+    shared = common(_keys(base), _keys(ours), _keys(theirs))
+    for in_base, end_base, in_ours, end_ours, in_theirs, end_theirs in shared:
         gap = tuple(base[at_base:in_base]), tuple(ours[at_ours:in_ours]), tuple(theirs[at_theirs:in_theirs])
         yield from _merge_gap(*gap)
         yield Chunk(tuple(ours[in_ours:end_ours]))
