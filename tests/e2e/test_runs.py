@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from commandline import SPEC, SPECS, chariot_gen, environment, new_backend
-from trees import mtimes, tree
+from trees import copy_of_the_checkout, mtimes, tree
 
 MODEL = "pkg/model/model/note.go"
 SHARED = "pkg/apierror/code.go"
@@ -307,6 +307,19 @@ def test_check_says_how_a_file_came_to_differ(
     classes = {file["path"]: file["class"] for file in json.loads(done.out)["files"]}
     assert classes[path] == kind
     assert tree(backend) == before
+
+
+def test_check_puts_a_changed_template_down_to_the_generator(backend: Path, tmp_path: Path) -> None:
+    newer = copy_of_the_checkout(tmp_path / "newer")
+    template = newer / "template" / "backend" / "pkg" / "model" / "model" / "ENTITY.go.jinja"
+    _edit(template, "reports whether Validate finds nothing wrong.", "tells whether Validate is content.")
+    done = chariot_gen("check", "--dest", backend, "--json", PYTHONPATH=str(newer / "src"))
+    assert done.code == 5, done.err
+    drifted = {file["path"]: file for file in json.loads(done.out)["files"] if file["drift"]}
+    assert {path: file["class"] for path, file in drifted.items()} == {MODEL: "generator newer"}
+    assert drifted[MODEL]["fixes"] == ["chariot-gen regen"]
+    assert chariot_gen("regen", "--dest", backend, "--no-hooks", PYTHONPATH=str(newer / "src")).code == 0
+    assert "tells whether Validate is content." in (backend / MODEL).read_text(encoding="utf-8")
 
 
 def test_an_edit_of_an_entitys_file_is_no_drift(backend: Path) -> None:
