@@ -72,12 +72,12 @@ def _refuse_outside(folders: _Folders, path: str) -> None:
         raise WorkspaceError(
             f"{path}: is a folder where a file is to be written; nothing was changed; move it away"
         )
-    if target.is_symlink():
+    if os.path.islink(target):  # noqa: PTH114
         raise WorkspaceError(
-            f"{path}: is a symbolic link to {target.readlink()}, which a file would take the place of; "
+            f"{path}: is a symbolic link to {os.readlink(target)}, which a file would take the place of; "  # noqa: PTH115
             "nothing was changed; replace the link by the file, or keep it with chariot-gen release"
         )
-    if target.exists() and not os.access(target, os.W_OK):
+    if os.path.exists(target) and not os.access(target, os.W_OK):  # noqa: PTH110
         raise WorkspaceError(f"{path}: is read-only; nothing was changed; make it writable and run again")
 
 
