@@ -24,6 +24,8 @@ IDENTITY_FILES: tuple[str, ...] = (
     "pkg/auth/keyset_test.go",
     "pkg/auth/minter.go",
     "pkg/auth/minter_test.go",
+    "pkg/auth/recent.go",
+    "pkg/auth/recent_test.go",
     "pkg/auth/role.go",
     "pkg/auth/role_test.go",
     "pkg/auth/verifier.go",
