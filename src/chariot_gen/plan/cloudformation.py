@@ -67,16 +67,18 @@ def name_base(service: str, name: str) -> str:
     return _fit(f"{slug(service)}-{name.lower()}", _NAME_LIMIT)
 
 
-def table_actions(operations: Iterable[Operation], *, stored: bool = True) -> tuple[str, ...]:
+def table_actions(
+    operations: Iterable[Operation], *, stored: bool = True, keyed: bool = False
+) -> tuple[str, ...]:
     """Return the IAM actions on the table that these operations need, sorted.
 
     Besides items, where they are ``stored`` there, it holds the accounts that a request may
     be for, what each tenant has asked for lately, which every request updates, and the
-    answers to requests that have a key.
+    answers to requests that may be ``keyed``.
     """
     shapes = [SHAPES[operation] for operation in operations]
     needed = {action for shape in shapes if stored for action in shape.actions}
-    kept = {action for shape in shapes if shape.keyed for action in ("DeleteItem", "PutItem")}
+    kept = ("DeleteItem", "PutItem") if keyed else ()
     return tuple(f"dynamodb:{action}" for action in sorted({*needed, *kept, "GetItem", "UpdateItem"}))
 
 

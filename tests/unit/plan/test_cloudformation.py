@@ -87,7 +87,7 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     [
         ([Operation.GET], ["GetItem", "UpdateItem"]),
         ([Operation.LIST], ["GetItem", "Query", "UpdateItem"]),
-        ([Operation.CREATE], ["DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
+        ([Operation.CREATE], ["GetItem", "PutItem", "UpdateItem"]),
         ([Operation.DELETE], ["DeleteItem", "GetItem", "UpdateItem"]),
         ([Operation.UPDATE], ["GetItem", "PutItem", "UpdateItem"]),
         (
@@ -98,6 +98,12 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
 )
 def test_a_function_may_do_what_its_operations_need(operations: list[Operation], want: list[str]) -> None:
     assert cloudformation.table_actions(operations) == tuple(f"dynamodb:{action}" for action in want)
+
+
+def test_a_function_that_keeps_answers_may_write_them_and_give_them_up() -> None:
+    kept = cloudformation.table_actions([Operation.CREATE], stored=False, keyed=True)
+    want = ("DeleteItem", "GetItem", "PutItem", "UpdateItem")
+    assert kept == tuple(f"dynamodb:{action}" for action in want)
 
 
 @pytest.mark.parametrize(("timeout", "want"), [(10, "9s"), (1, "900ms"), (3, "2700ms"), (900, "26100ms")])

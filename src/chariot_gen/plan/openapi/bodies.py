@@ -52,7 +52,7 @@ def batch_results(error: str) -> Schema:
     return {"application/json": {"schema": schema}}
 
 
-def header_parameters(shape: Shape) -> list[Value]:
+def header_parameters(shape: Shape, *, keyed: bool) -> list[Value]:
     """Return the headers that change what an operation does."""
     found: list[Value] = []
     if shape.of_item:
@@ -60,7 +60,7 @@ def header_parameters(shape: Shape) -> list[Value]:
             _header("If-Match", "Entity tags, one of which the item must have; or * for any."),
             _header("If-None-Match", "Entity tags, none of which the item may have; or * for any."),
         ]
-    if shape.keyed:
+    if keyed:
         found.append(
             _header(
                 "Idempotency-Key",

@@ -18,7 +18,7 @@ from chariot_gen.plan.openapi.failures import FAILURES, Failure
 from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.samples import entity_sample
-from chariot_gen.plan.views.handler_offers import fillers, rekeys, served
+from chariot_gen.plan.views.handler_offers import fillers, keyed, rekeys, served
 from chariot_gen.plan.yaml import Value
 
 __all__ = ["ALWAYS_SENT", "EntityNames", "failures_of", "path_items"]
@@ -30,7 +30,7 @@ _ALWAYS = (
 _OF_BODY = ("invalid_request", "payload_too_large", "unsupported_media_type")
 _OF_ITEM = ("invalid_request", "not_found", "precondition_failed")
 _FAILURES = {
-    Operation.CREATE: (*_OF_BODY, "conflict", "unprocessable"),
+    Operation.CREATE: (*_OF_BODY, "conflict"),
     Operation.GET: _OF_ITEM,
     Operation.LIST: ("invalid_request",),
     Operation.UPDATE: (*_OF_BODY, *_OF_ITEM, "conflict"),
@@ -64,6 +64,8 @@ def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
     codes = {*_ALWAYS, *_FAILURES[endpoint.operation]}
     if endpoint.operation is Operation.UPDATE and rekeys(entity):
         codes.add("conflict")
+    if keyed(entity, endpoint):
+        codes.add("unprocessable")
     return tuple(failure for code, failure in FAILURES.items() if code in codes)
 
 
@@ -108,7 +110,7 @@ def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -
         content = {shape.body.content_type: {"schema": body_schema(shape.body, ids.request, ids.patch)}}
         body = {"requestBody": {"required": True, "content": content}}
     paging = [*_page_parameters(api), *list_parameters(entity)] if operation is Operation.LIST else []
-    query = [*paging, *header_parameters(shape)]
+    query = [*paging, *header_parameters(shape, keyed=keyed(entity, endpoint))]
     failed = {
         str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
         for failure in failures_of(entity, endpoint)

@@ -13,7 +13,7 @@ from chariot_gen.model.key import Key
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_lists import Parameter, filters, sorts
 from chariot_gen.plan.views.handler_names import HandlerDocs, HandlerNames, handler_docs, handler_names
-from chariot_gen.plan.views.handler_offers import Offers, fillers, offers, served
+from chariot_gen.plan.views.handler_offers import Offers, fillers, keyed, offers, served
 from chariot_gen.plan.views.handler_request import RequestField, key_members, request_fields, writable
 from chariot_gen.plan.views.handler_sensitive import SensitiveField, sensitive_fields, zero_imports
 from chariot_gen.plan.views.handler_store import StoreMethod, store_methods
@@ -109,7 +109,7 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
         many_fillers=len(fillers(entity)) > 1,
         store_methods=store_methods(entity, offered),
         handler_fields=dependencies,
-        routes=tuple(_route(endpoint) for endpoint in api.endpoints),
+        routes=tuple(_route(entity, endpoint) for endpoint in api.endpoints),
         filters=filters(entity),
         sorts=sorts(entity),
         request_fields=requested,
@@ -118,12 +118,12 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
     )
 
 
-def _route(endpoint: Endpoint) -> Route:
+def _route(entity: Entity, endpoint: Endpoint) -> Route:
     method = f"respond.HandlerFunc(h.{endpoint.operation.value})"
     return Route(
         pattern=golang.string_literal(f"{endpoint.method} {endpoint.path}"),
         entitlement=entitlement(endpoint.entitlement),
-        handler=f"h.tools.Once({method})" if endpoint.shape.keyed else method,
+        handler=f"h.tools.Once({method})" if keyed(entity, endpoint) else method,
         origin=endpoint.location,
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from chariot_gen.model.api import Api, Operation
+from chariot_gen.model.api import Api, Endpoint, Operation
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.key import Key
 from chariot_gen.model.service import Service
 
-__all__ = ["Offers", "fillers", "offers", "rekeys", "served"]
+__all__ = ["Offers", "fillers", "keyed", "offers", "rekeys", "served"]
 
 
 class Offers(msgspec.Struct, frozen=True):
@@ -60,6 +60,14 @@ def offers(api: Api) -> Offers:
 def fillers(entity: Entity) -> tuple[Service, ...]:
     """Return the services whose answers fill the entity, in spec order."""
     return tuple(service for service in entity.services if any(call.mappings for call in service.calls))
+
+
+def keyed(entity: Entity, endpoint: Endpoint) -> bool:
+    """Report whether a request can have a key, under which its answer is kept for a day.
+
+    An answer that holds a secret is kept nowhere.
+    """
+    return endpoint.shape.keyed and not any(field.sensitive for field in entity.fields)
 
 
 def rekeys(entity: Entity) -> bool:

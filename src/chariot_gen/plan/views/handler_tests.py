@@ -15,7 +15,7 @@ from chariot_gen.plan import golang
 from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views import handler_cases as cases
 from chariot_gen.plan.views import handler_fixtures as fixtures
-from chariot_gen.plan.views.handler_offers import Offers, offers, served
+from chariot_gen.plan.views.handler_offers import Offers, keyed, offers, served
 from chariot_gen.plan.views.handler_request import writable
 from chariot_gen.plan.views.handler_sensitive import zero_value
 
@@ -62,6 +62,7 @@ class HandlerTestsView(msgspec.Struct, frozen=True):
     literals: fixtures.FixtureLiterals
     offers: Offers
     items: bool
+    repeats: bool
     keeps: bool
     writes: bool
     rewrites: bool
@@ -92,6 +93,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
         literals=fixtures.fixture_literals(entity, cases.body_of(entity, sample), items=items),
         offers=offered,
         items=items,
+        repeats=offered.create and any(keyed(entity, endpoint) for endpoint in api.endpoints),
         keeps=items or offered.list,
         writes=writes,
         rewrites=offered.replaces or offered.refresh,

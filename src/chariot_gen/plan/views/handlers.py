@@ -39,7 +39,7 @@ class HandlersTestView(msgspec.Struct, frozen=True):
     strangers: bool
     lists: bool
     writes: bool
-    creates: bool
+    repeats: bool
     rewrites: bool
     members: bool
     batches: bool
@@ -114,6 +114,7 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     secrets = any(known_secrets(backend, entity) for entity in backend.served)
     if secrets:
         paths.add("strconv")
+    each = [handler_tests_view(backend, entity) for entity in backend.served]
     return HandlersTestView(
         imports=golang.import_block(paths, module),
         answers=offered.carries_entities,
@@ -121,11 +122,11 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         strangers=items or offered.list,
         lists=offered.list,
         writes=writes,
-        creates=offered.create,
+        repeats=any(tests.repeats for tests in each),
         rewrites=offered.replaces or offered.refresh,
         members=offered.replaces or offered.refresh or secrets,
         batches=offered.batch,
-        patches=any(handler_tests_view(backend, entity).patches for entity in backend.served),
+        patches=any(tests.patches for tests in each),
         secrets=secrets,
     )
 

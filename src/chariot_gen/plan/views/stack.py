@@ -13,6 +13,7 @@ from chariot_gen.model.service import Service
 from chariot_gen.plan import cloudformation, table
 from chariot_gen.plan.views.files import has_files, keeps_files
 from chariot_gen.plan.views.graph import in_graph, uses_graph
+from chariot_gen.plan.views.handler_offers import keyed
 
 __all__ = [
     "DataStackView",
@@ -181,8 +182,11 @@ def _nested(entity: Entity) -> Nested:
 
 
 def _table_actions(entity: Entity, endpoints: tuple[Endpoint, ...]) -> tuple[str, ...]:
-    operations = (endpoint.operation for endpoint in endpoints)
-    return cloudformation.table_actions(operations, stored=not in_graph(entity))
+    return cloudformation.table_actions(
+        (endpoint.operation for endpoint in endpoints),
+        stored=not in_graph(entity),
+        keyed=any(keyed(entity, endpoint) for endpoint in endpoints),
+    )
 
 
 def _secret_parameters(entity: Entity, services: tuple[Outside, ...]) -> tuple[SecretParameter, ...]:
