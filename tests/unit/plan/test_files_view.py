@@ -6,9 +6,11 @@ from typing import Any
 
 from cfnlint.decode import decode_str
 
+from chariot_gen.plan.openapi.operations import path_items
 from chariot_gen.plan.views.command import command_tests_view, command_view
 from chariot_gen.plan.views.files import files_view, has_files
 from chariot_gen.plan.views.local import local_backend_view, local_view
+from chariot_gen.plan.views.openapi import entity_names
 from stacks import backend, example, stacks
 
 PHOTO = """\
@@ -88,3 +90,16 @@ def test_without_files_there_is_no_bucket() -> None:
     assert not has_files(backend(example("key")))
     assert "Files" not in _stack("cf-templates/data_resources.yaml", example("key"))["Resources"]
     assert "BucketName" not in _stack("template.yaml", example("key"))["Resources"]["KeyStack"]["Properties"]
+
+
+def test_the_document_tells_what_a_file_may_be_and_every_failure() -> None:
+    described = backend(PHOTO)
+    entity = described.entities[0]
+    items: dict[str, Any] = path_items(described, entity, entity_names(described, entity))
+    upload = items["/api/photo/{key}/file"]["put"]
+    schema = upload["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["properties"]["content_type"]["enum"] == ["image/png", "image/jpeg"]
+    assert schema["properties"]["size"]["maximum"] == 2048
+    assert set(upload["responses"]) == {
+        "200", "400", "401", "403", "404", "413", "414", "415", "429", "500", "503", "504",
+    }  # fmt: skip

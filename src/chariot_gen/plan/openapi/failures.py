@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["FAILURES", "Failure"]
+__all__ = ["ALWAYS_SENT", "FAILURES", "Failure"]
+
+# The headers of every answer.
+ALWAYS_SENT = ("X-Request-Id", "X-Correlation-Id")
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -54,7 +57,8 @@ _ALL = (
         "Unprocessable",
         422,
         "unprocessable",
-        "An outside service does not know the item, or the key was used for another request.",
+        "An outside service does not know the item, an end of the edge does not exist, "
+        "or the key was used for another request.",
     ),
     Failure(
         "RateLimited",

@@ -5,13 +5,24 @@ from __future__ import annotations
 from chariot_gen.model.api import Entitlement, Operation
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.storage import Bucket
-from chariot_gen.plan.openapi.failures import FAILURES
+from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES
 from chariot_gen.plan.openapi.types import Schema
 from chariot_gen.plan.views.handler_offers import served
 
 __all__ = ["FILE_FAILURES", "file_path", "file_path_item"]
 
-_ALWAYS = frozenset({"unauthenticated", "forbidden", "not_found", "internal_error", "unavailable", "timeout"})
+_ALWAYS = frozenset(
+    {
+        "unauthenticated",
+        "forbidden",
+        "not_found",
+        "rate_limited",
+        "uri_too_long",
+        "internal_error",
+        "unavailable",
+        "timeout",
+    }
+)
 _OF_BODY = frozenset({"invalid_request", "payload_too_large", "unsupported_media_type"})
 # The codes that an operation on a file can end with.
 FILE_FAILURES = _ALWAYS | _OF_BODY
@@ -65,7 +76,7 @@ def _operation(entity: Entity, like: Operation, usual: Entitlement, codes: froze
     }
     answer: Schema = {
         "description": "The link.",
-        "headers": {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}},
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ALWAYS_SENT},
         "content": _json(_LINK),
     }
     return {

@@ -14,14 +14,14 @@ from chariot_gen.plan.openapi.bodies import (
     header_parameters,
     list_parameters,
 )
-from chariot_gen.plan.openapi.failures import FAILURES, Failure
+from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, Failure
 from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views.handler_offers import fillers, keyed, rekeys, served
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["ALWAYS_SENT", "EntityNames", "failures_of", "path_items"]
+__all__ = ["EntityNames", "failures_of", "path_items"]
 
 _ALWAYS = (
     *("unauthenticated", "forbidden", "rate_limited", "uri_too_long"),
@@ -41,8 +41,6 @@ _FAILURES = {
 }
 _OF_MANY = (Operation.LIST, Operation.BATCH)
 _LONGEST_KEY = 1024
-# The headers of every answer.
-ALWAYS_SENT = ("X-Request-Id", "X-Correlation-Id")
 
 
 class EntityNames(msgspec.Struct, frozen=True):

@@ -11,10 +11,10 @@ from chariot_gen import names
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
-from chariot_gen.plan.openapi.failures import FAILURES, Failure
+from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
-from chariot_gen.plan.openapi.operations import ALWAYS_SENT, EntityNames, failures_of, path_items
+from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
 from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema
 from chariot_gen.plan.openapi.types import Schema
 from chariot_gen.plan.views.files import has_files
