@@ -192,6 +192,22 @@ func TestListAndRevokeWithinTheTenant(t *testing.T) {
 	}
 }
 
+// TestListOfAlikeIDs has the key of another tenant whose ids begin alike, which
+// is as unlikely as guessing 64 bits.
+func TestListOfAlikeIDs(t *testing.T) {
+	t.Parallel()
+	s := newSession()
+	record, _ := s.create(t, "ann", "ci")
+	alike := *record
+	alike.Key, alike.Tenant = record.Key+"x", "bob"
+	if _, err := s.records.Create(t.Context(), "#apikey", &alike); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.List(t.Context(), "ann"); err != nil || len(got) != 1 || got[0].Tenant != "ann" {
+		t.Errorf("keys = %v, error = %v, want ann's alone", got, err)
+	}
+}
+
 func TestListMoreThanAPage(t *testing.T) {
 	t.Parallel()
 	s := newSession()

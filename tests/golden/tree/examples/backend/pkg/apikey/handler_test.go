@@ -128,6 +128,17 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+func TestTokensEndWithTheirKey(t *testing.T) {
+	t.Parallel()
+	a := newAPI()
+	key := a.key(t, `{"name":"ci","expires":"2026-01-02T03:14:05Z"}`)
+	var got apikey.Token
+	w := a.exchange(t, key.ID, key.Secret)
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.ExpiresIn != 600 {
+		t.Errorf("answer = %d %s, want a token for ten minutes", w.Code, w.Body)
+	}
+}
+
 func TestCreateRefuses(t *testing.T) {
 	t.Parallel()
 	for body, field := range map[string]string{
