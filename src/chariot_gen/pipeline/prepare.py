@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chariot_gen import spec
 from chariot_gen.errors import ConflictError
-from chariot_gen.files import Action, Change, FilePlan
+from chariot_gen.files import Action, FilePlan
 from chariot_gen.merge.decide import Verdict
 from chariot_gen.merge.wording import FOREIGN_WAYS
 from chariot_gen.model.backend import Backend

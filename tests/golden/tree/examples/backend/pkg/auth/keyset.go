@@ -44,6 +44,7 @@ type KeySet struct {
 	mu        sync.RWMutex
 	keys      map[string]publicKey
 	fetched   time.Time
+	fetches   int
 	nextFetch time.Time
 	failure   error
 }
@@ -65,6 +66,13 @@ func LoadedKeySet(load func(context.Context) ([]byte, error), now func() time.Ti
 		now = time.Now
 	}
 	return &KeySet{load: load, now: now, fetching: make(chan struct{}, 1)}
+}
+
+// generation counts how often the keys have been fetched.
+func (s *KeySet) generation() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.fetches
 }
 
 // find returns the key with an id. Its error matches ErrKeysUnavailable where
@@ -125,6 +133,7 @@ func (s *KeySet) refresh(ctx context.Context) error {
 		s.nextFetch = now.Add(refetchAfter)
 	}
 	s.keys, s.fetched = keys, now
+	s.fetches++
 	return nil
 }
 

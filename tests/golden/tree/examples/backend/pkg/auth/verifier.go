@@ -11,6 +11,7 @@ package auth
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,6 +45,7 @@ type VerifierConfig struct {
 type Verifier struct {
 	parser  *jwt.Parser
 	issuers map[string]Issuer
+	recent  *recent
 }
 
 // NewVerifier returns a verifier of the issuers' tokens.
@@ -60,6 +62,7 @@ func NewVerifier(cfg VerifierConfig, issuers ...Issuer) *Verifier {
 			jwt.WithTimeFunc(now),
 		),
 		issuers: make(map[string]Issuer, len(issuers)),
+		recent:  newRecent(now),
 	}
 	for _, issuer := range issuers {
 		v.issuers[issuer.name] = issuer
@@ -67,18 +70,32 @@ func NewVerifier(cfg VerifierConfig, issuers ...Issuer) *Verifier {
 	return v
 }
 
-// Verify returns the claims of a token. Its error matches [ErrInvalidToken],
+// Verify returns the claims of a token; one that was found good is not looked at
+// again for a minute, unless it expires before. Its error matches [ErrInvalidToken],
 // or [ErrKeysUnavailable] where the keys to judge the token are missing.
 func (v *Verifier) Verify(ctx context.Context, token string) (*Claims, error) {
 	if len(token) > maxTokenBytes {
 		return nil, fmt.Errorf("%w: longer than %d bytes", ErrInvalidToken, maxTokenBytes)
 	}
+	seen := sha256.Sum256([]byte(token))
+	if claims := v.recent.find(seen); claims != nil {
+		return claims, nil
+	}
 	issuer, err := v.issuerOf(token)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalidToken, err)
 	}
+	claims, err := v.verify(ctx, token, issuer)
+	if err != nil {
+		return nil, err
+	}
+	v.recent.add(seen, claims, issuer.keys)
+	return claims, nil
+}
+
+func (v *Verifier) verify(ctx context.Context, token string, issuer Issuer) (*Claims, error) {
 	claims := jwt.MapClaims{}
-	_, err = v.parser.ParseWithClaims(token, claims, func(token *jwt.Token) (any, error) {
+	_, err := v.parser.ParseWithClaims(token, claims, func(token *jwt.Token) (any, error) {
 		return verificationKey(ctx, token, issuer.keys)
 	})
 	if errors.Is(err, ErrKeysUnavailable) {

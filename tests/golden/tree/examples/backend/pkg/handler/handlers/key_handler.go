@@ -81,7 +81,7 @@ func NewKeyHandler(tools handler.Tools, store KeyStore) *KeyHandler {
 
 // Register adds the routes of keys to mux.
 func (h *KeyHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, h.tools.Once(respond.HandlerFunc(h.create))))
+	mux.Handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.create)))
 	mux.Handle("GET /api/key/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/key", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("DELETE /api/key/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))

@@ -129,7 +129,6 @@ func TestKeyHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
-	checkRepeated(t, keyHandler(store.NewMemory[model.Key]()), create)
 	unfit := brokenStore[model.Key]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, keyHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

@@ -168,7 +168,7 @@ func NewEverythingHandler(tools handler.Tools, store EverythingStore) *Everythin
 
 // Register adds the routes of everythings to mux.
 func (h *EverythingHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	mux.Handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
 	mux.Handle("GET /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/every/thing", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))

@@ -184,7 +184,6 @@ func TestEverythingHandlerCreate(t *testing.T) {
 	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
 		t.Errorf("get what was created: %v", err)
 	}
-	checkRepeated(t, everythingHandler(store.NewMemory[model.Everything](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Everything]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, everythingHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }
