@@ -15,6 +15,7 @@ from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.generator import generator_digest
 from chariot_gen.pipeline.inputs import gather
 from chariot_gen.pipeline.prepare import prepare
+from chariot_gen.pipeline.renames.lookalike import refuse_lookalikes
 from chariot_gen.pipeline.request import Progress, Request, silent
 from chariot_gen.pipeline.work import all_changes, completed
 from chariot_gen.workspace.base import read_base
@@ -44,6 +45,7 @@ def patch(root: Path, decisions: Decisions = NONE, progress: Progress = silent) 
     """Return what ``regen`` would change, kept copies and manifests left out.
 
     A file in conflict is shown as the change of its rendering since it was last written.
+    Raises ConflictError where ``regen`` asks whether something is renamed.
     """
     tree = Tree(root.resolve())
     repair(tree)
@@ -51,6 +53,8 @@ def patch(root: Path, decisions: Decisions = NONE, progress: Progress = silent) 
     inputs = gather(tree, Request(tree.root))
     generator = generator_digest()
     prepared = prepare(tree, inputs, manifests, generator, progress, decisions=decisions)
+    carried = prepared.carried
+    refuse_lookalikes(carried.tree, prepared.backend, carried.manifests, prepared.outcome, ())
     text = ""
     conflicts = []
     for change in all_changes(tree, prepared, completed(tree, prepared), inputs):
