@@ -85,7 +85,7 @@ def test_the_graph_is_told_of_every_label_and_index() -> None:
     ("specs", "arguments", "parameters"),
     [
         (["key"], "process", "process *app.App"),
-        (["port"], "process, database", "_ *app.App, database *graph.Graph"),
+        (["port"], "process, database", "process *app.App, database *graph.Graph"),
         (["key", "port"], "process, database", "process *app.App, database *graph.Graph"),
         (
             ["host"],

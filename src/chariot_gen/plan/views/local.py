@@ -12,7 +12,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.files import has_files, keeps_files
-from chariot_gen.plan.views.graph import in_graph, uses_graph
+from chariot_gen.plan.views.graph import uses_graph
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.views.wiring import (
     ServiceWire,
@@ -207,10 +207,8 @@ def _parameters(backend: Backend) -> tuple[tuple[str, str], ...]:
 
 def _used(backend: Backend) -> tuple[tuple[tuple[str, str], bool], ...]:
     """Return the parameters, each with whether any route needs it."""
-    signed = any(wire.has_secret for entity in backend.served for wire in service_wires(entity))
-    in_table = any(not in_graph(entity) for entity in backend.served)
     return tuple(
-        (parameter, parameter[0] != "process" or signed or in_table) for parameter in _parameters(backend)
+        (parameter, parameter[0] != "process" or bool(backend.served)) for parameter in _parameters(backend)
     )
 
 
