@@ -258,12 +258,18 @@ def test_the_local_command_shows_a_list_that_exists() -> None:
 
 def test_helpers_are_emitted_for_what_is_offered_only() -> None:
     created, listed, read = case(api="create"), case(api="list"), case(api="get")
-    assert [handlers_test_view(b).creates for b in (created, listed, read)] == [True, False, False]
+    assert [handlers_test_view(b).repeats for b in (created, listed, read)] == [True, False, False]
     assert [handlers_test_view(b).lists for b in (created, listed, read)] == [False, True, False]
     assert [handlers_test_view(b).writes for b in (created, listed, read)] == [True, False, False]
     assert not refreshes(read)
     assert refreshes(filled())
     assert "pkg/service" in failure_view(filled()).imports
+
+
+def test_an_answer_that_holds_a_secret_is_kept_under_no_key() -> None:
+    secret = backend(example("key"))
+    assert not any("Once" in route.handler for route in view(secret).routes)
+    assert not handlers_test_view(secret).repeats
 
 
 def test_models_are_prepared_by_the_registry_that_knows_them() -> None:
