@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -45,6 +46,7 @@ __all__ = [
 Files = Mapping[str, str]
 
 _GENERATED = "// Code generated"
+_ON_DEMAND = re.compile(r"^//go:build [^!]", re.MULTILINE)
 _SIDES = ("base", "ours", "theirs")
 
 
@@ -200,7 +202,7 @@ def _whole_tree(spec: str) -> Files:
     """Return every Go file of the examples' backend with one spec in place of its own."""
     files = _rendered(spec, lambda plan: plan.path.endswith(".go"), of_entity=False)
     # What is built only on demand asks for what a test has not got.
-    return {path: text for path, text in files.items() if "//go:build" not in text}
+    return {path: text for path, text in files.items() if not _ON_DEMAND.search(text)}
 
 
 def example_tree() -> Files:
