@@ -171,9 +171,14 @@ def _sides(*texts: str) -> list[Leaves]:
     return [_leaves(load(text)) for text in texts]
 
 
-def may_conflict(base: str, ours: str, theirs: str) -> bool:
-    """Say whether both sides changed one value, or one dropped a mapping that the other changed."""
+def may_conflict(base: str, ours: str, theirs: str, edits: tuple[StackEdit, ...]) -> bool:
+    """Say whether both sides changed one value, or one dropped a mapping that the other changed.
+
+    A comment that a person wrote within a mapping is a change of it.
+    """
     old, mine, new = _sides(base, ours, theirs)
+    if any(edit.mark.startswith("#") and _is_gone(edit.place, old, new) for edit in edits):
+        return True
     for path in {*old, *mine, *new}:
         before, left, right = (side.get(path) for side in (old, mine, new))
         if left not in (before, right) and right != before:
@@ -192,6 +197,11 @@ def _is_dropped(path: Path, before: Leaves, after: Leaves) -> bool:
         and not any(leaf[:depth] == path[:depth] for leaf in after)
         for depth in range(1, len(path))
     )
+
+
+def _is_gone(place: Path, before: Leaves, after: Leaves) -> bool:
+    """Say whether something at a place, or a mapping around it, was there before and is not any more."""
+    return _is_dropped((*place, ""), before, after)
 
 
 def stack_faults(

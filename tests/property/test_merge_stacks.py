@@ -22,6 +22,6 @@ def test_no_edit_of_a_stack_is_lost_or_moved_and_disjoint_edits_never_clash(part
             problems.append(f"{where}: {merged.notes}")
         if not merged.conflicts:
             problems += [f"{where}: {fault}" for fault in stack_faults(*texts, merged.text, pair.edits)]
-        elif not may_conflict(*texts):
+        elif not may_conflict(*texts, pair.edits):
             problems.append(f"{where}: a needless conflict at {merged.conflicts[0].where}")
     assert problems == []
