@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from chariot_gen.merge.yaml import merge_yaml
 from documents import DataConflict, documents, edited, layouts, load, merge_data, write
