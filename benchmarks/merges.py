@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# The pairs and their judge are the tests' own; the imports below come after that (E402).
 sys.path.insert(0, str(ROOT / "tests"))
 
 from chariot_gen.merge.golang import merge_go  # noqa: E402

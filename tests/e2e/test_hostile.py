@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,10 +98,10 @@ def test_what_cannot_be_read_is_named_and_nothing_is_changed(backend: Path) -> N
     _succeeds(backend)
 
 
-def _can_mount(folder: Path) -> bool:
-    folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(folder)], capture_output=True, check=False)
-    return done.returncode == 0 and subprocess.run(["umount", str(folder)], check=False).returncode == 0
+def _can_mount() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True, check=False)
+        return done.returncode == 0 and subprocess.run(["umount", folder], check=False).returncode == 0
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-MOUNTS = ["tmpfs"] if os.geteuid() == 0 and _can_mount(Path("/tmp/chariot-gen-mount")) else []  # noqa: S108
+MOUNTS = ["tmpfs"] if os.geteuid() == 0 and _can_mount() else []
 
 
 @pytest.mark.parametrize("_kind", MOUNTS)
