@@ -167,6 +167,11 @@ class Entity(msgspec.Struct, frozen=True):
     services: tuple[Service, ...] = ()
     storage: Storage = Storage()
 
+    @property
+    def holds_secret(self) -> bool:
+        """Whether one of its fields is sensitive."""
+        return any(field.sensitive for field in self.fields)
+
     def field(self, name: str) -> Field:
         """Return the field with this spec name; KeyError if there is none."""
         for candidate in self.fields:

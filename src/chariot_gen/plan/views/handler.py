@@ -155,7 +155,7 @@ def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
 
 def _conceals(entity: Entity, offered: Offers) -> bool:
     shown = offered.get or offered.list or offered.replaces or offered.refresh
-    return shown and any(field.sensitive for field in entity.fields)
+    return shown and entity.holds_secret
 
 
 def _dependencies(entity: Entity, ids: HandlerNames, offered: Offers) -> tuple[Dependency, ...]:

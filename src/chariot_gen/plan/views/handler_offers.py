@@ -67,7 +67,7 @@ def keyed(entity: Entity, endpoint: Endpoint) -> bool:
 
     An answer that holds a secret is kept nowhere.
     """
-    return endpoint.shape.keyed and not any(field.sensitive for field in entity.fields)
+    return endpoint.shape.keyed and not entity.holds_secret
 
 
 def rekeys(entity: Entity) -> bool:

@@ -142,7 +142,7 @@ class _Naming:
             one=go,
             many=many if self._plurals[many] == 1 else go,
             item=go,
-            created=_free(f"{go}Created", taken) if any(f.sensitive for f in entity.fields) else go,
+            created=_free(f"{go}Created", taken) if entity.holds_secret else go,
             request=_free(f"{go}Request", taken),
             patch=_free(f"{go}Patch", taken),
             page=_free(f"{go}Page", taken),

@@ -118,7 +118,7 @@ def model_view(backend: Backend, entity: Entity) -> ModelView:
 
 def _logged(scope: Scope) -> str:
     """Return what a log line says of a value with a secret in it; empty where there is none."""
-    if not any(field.sensitive for field in scope.entity.fields):
+    if not scope.entity.holds_secret:
         return ""
     scope.imports.add("log/slog")
     return f"{scope.variable}.Key" if scope.entity.key else golang.string_literal(scope.entity.names.human)

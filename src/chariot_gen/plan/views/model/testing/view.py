@@ -185,7 +185,7 @@ def _comparisons(test: TestScope) -> tuple[ComparisonView, ...]:
         pairs.append(("Label()", expressions.text(scope, entity.field(relationship.label_field))))
     if Marker.AGENT in entity.markers:
         pairs.append(("GetAgent()", _agent(scope, entity)))
-    if any(field.sensitive for field in entity.fields):
+    if entity.holds_secret:
         logged = f"{scope.variable}.Key" if entity.key else golang.string_literal(entity.names.human)
         pairs.append(("LogValue().String()", logged))
     return tuple(_comparison(scope, call, want) for call, want in pairs)
