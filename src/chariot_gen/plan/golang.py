@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from chariot_gen.model.types import GoType, ListType, MapType, NamedType, Scalar, ScalarType, Type
 from chariot_gen.names import GO_KEYWORDS, GO_PREDECLARED
+from chariot_gen.plan.quoting import double_quoted
 
 __all__ = [
     "KEYWORDS",
@@ -34,8 +35,6 @@ _SCALARS = {
     Scalar.ANY: "any",
 }
 _SCALAR_IMPORTS = {Scalar.TIME: "time", Scalar.JSON: "encoding/json"}
-_LARGEST_SHORT_ESCAPE = 0xFFFF
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def is_identifier(text: str) -> bool:
@@ -47,7 +46,7 @@ def string_literal(text: str) -> str:
     r"""Return an interpreted string literal: ``say "hi"`` ⇒ ``"say \"hi\""``."""
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
-    return '"' + "".join(_escape(character) for character in text) + '"'
+    return double_quoted(text)
 
 
 def raw_literal(text: str) -> str:
@@ -141,12 +140,3 @@ def _import_lines(group: Sequence[str]) -> str:
         f'\t_ "{path.removeprefix("_ ")}"' if path.startswith("_ ") else f'\t"{path}"' for path in group
     )
     return "\n".join(spelled)
-
-
-def _escape(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _LARGEST_SHORT_ESCAPE else f"\\U{code:08x}"

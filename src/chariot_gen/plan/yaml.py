@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from chariot_gen.plan.quoting import double_quoted
+
 __all__ = ["Value", "block", "scalar"]
 
 Value = str | bool | int | float | None | Sequence["Value"] | Mapping[str, "Value"]
@@ -19,8 +21,6 @@ _RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.@-]*")
 _LONGEST_LINE = 100
 _REFERENCE = "$ref"
-_LAST_OF_THE_BASIC_PLANE = 0xFFFF
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -34,7 +34,7 @@ def scalar(text: str) -> str:
         return text
     if text.isprintable() and "'" not in text and ("\\" in text or '"' in text):
         return f"'{text}'"
-    return '"' + "".join(_escape(character) for character in text) + '"'
+    return double_quoted(text)
 
 
 def block(value: Mapping[str, Value] | Sequence[Value], indent: int = 0) -> str:
@@ -111,12 +111,3 @@ def _number(value: float) -> str:
 
 def _key(name: str) -> str:
     return name if name == _REFERENCE else scalar(name)
-
-
-def _escape(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character.isprintable():
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _LAST_OF_THE_BASIC_PLANE else f"\\U{code:08x}"
