@@ -2,6 +2,7 @@
 
 A template lies at the path of its output, with ``ENTITY``, ``COMMAND`` and ``SERVICE``
 standing for the names and ``.jinja`` at the end; a file without it is copied as it is.
+A template whose name begins with an underscore is a part that others include.
 """
 
 from __future__ import annotations

@@ -13,10 +13,23 @@ EXAMPLES = ("host", "key", "new_entity", "person", "port", "technology")
 
 
 def test_every_template_has_one_row_and_every_row_its_template() -> None:
-    templates = sorted(
-        path.relative_to(template_root()).as_posix() for path in template_root().rglob("*") if path.is_file()
-    )
+    templates = [path for path in _templates() if not _is_part(path)]
     assert sorted(row.template for row in CATALOGUE) == templates
+
+
+def test_every_part_is_part_of_a_template() -> None:
+    texts = [(template_root() / path).read_text(encoding="utf-8") for path in _templates()]
+    for part in filter(_is_part, _templates()):
+        assert any(f'include "{part}"' in text for text in texts), part
+
+
+def _templates() -> list[str]:
+    files = (path for path in template_root().rglob("*") if path.is_file())
+    return sorted(path.relative_to(template_root()).as_posix() for path in files)
+
+
+def _is_part(template: str) -> bool:
+    return template.rpartition("/")[2].startswith("_")
 
 
 def test_a_row_names_what_it_repeats_for() -> None:

@@ -71,7 +71,8 @@ def test_the_function_reaches_the_files_of_its_own_entity_only() -> None:
     assert "/api/photo/{key}/file" in routes
     statements = stack["Resources"]["PhotoFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     granted = {statement["Sid"]: statement for statement in statements}
-    assert granted["UseFiles"]["Resource"]["Fn::Sub"].endswith(":s3:::${BucketName}/*/photo/*")
+    (resource,) = granted["UseFiles"]["Resource"]
+    assert resource["Fn::Sub"].endswith(":s3:::${BucketName}/*/photo/*")
     assert granted["UseFiles"]["Action"] == ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
 
 

@@ -113,7 +113,7 @@ services:
     described = backend(TINY.format(description="Tiny.", more=open_data))
     view = entity_stack_view(described, described.entities[0])
     assert [service.url_parameter for service in view.services] == ["OpenDataBaseUrl"]
-    assert view.secret_parameters == ()
+    assert view.function.secret_parameters == ()
     text = stacks(described)["cf-templates/tiny_resources.yaml"]
     assert text.count("secretsmanager:GetSecretValue") == 1
     assert ":secret:$" not in text

@@ -9,18 +9,25 @@ import msgspec
 from chariot_gen.model.api import Endpoint, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
-from chariot_gen.model.service import Service
 from chariot_gen.plan import cloudformation, table
 from chariot_gen.plan.views.files import has_files, keeps_files
 from chariot_gen.plan.views.graph import in_graph, uses_graph
 from chariot_gen.plan.views.handler_offers import keyed
+from chariot_gen.plan.views.stack_function import (
+    Index,
+    Outside,
+    OwnSecret,
+    StackFunction,
+    index_of,
+    kept_files,
+    outsides,
+    secret_parameters,
+)
 
 __all__ = [
     "DataStackView",
     "EntityStackView",
-    "Index",
     "Nested",
-    "Outside",
     "RootStackView",
     "Route",
     "data_stack_view",
@@ -37,58 +44,25 @@ class Route(msgspec.Struct, frozen=True):
     method: str
 
 
-class Outside(msgspec.Struct, frozen=True):
-    """The parameters of an outside service and the variables that carry them.
-
-    ``secret_parameter`` is empty for a service that is called without a secret.
-    """
-
-    url_parameter: str
-    url_variable: str
-    url: str
-    secret_parameter: str
-    secret_variable: str
-    secret: str
-    label: str
-
-
-class SecretParameter(msgspec.Struct, frozen=True):
-    """The parameter that names a secret."""
-
-    name: str
-
-
-class Index(msgspec.Struct, frozen=True):
-    """An index of the table: its attribute within a text and as a scalar, and its type."""
-
-    name: str
-    attribute: str
-    type: str
-
-
 class EntityStackView(msgspec.Struct, frozen=True):
     """``cf-templates/<entity>_resources.yaml``; ``name`` begins every physical name."""
 
     description: str
     logical_id: str
+    rest_api: str
     name: str
+    purpose: str
     service: str
     entity: str
     label: str
-    label_plural: str
-    memory: int
-    timeout: int
-    concurrency: int
-    request_timeout: str
     latency_target: int
-    table_actions: tuple[str, ...]
-    indexes: tuple[Index, ...]
+    function: StackFunction
     routes: tuple[Route, ...]
     preflights: tuple[Route, ...]
     services: tuple[Outside, ...]
-    secret_parameters: tuple[SecretParameter, ...]
-    files: str
+    files: bool
     graph: bool
+    signs: bool
 
 
 class DataStackView(msgspec.Struct, frozen=True):
@@ -123,28 +97,44 @@ class RootStackView(msgspec.Struct, frozen=True):
 def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
     """Return the view of an entity's own stack; the entity has an API."""
     endpoints = entity.api.endpoints if entity.api else ()
-    services = tuple(_outside(service) for service in entity.services)
-    infrastructure = entity.infrastructure
+    function = _function(backend, entity, endpoints)
     return EntityStackView(
         description=cloudformation.description(entity.description),
         logical_id=entity.names.logical_id,
-        name=cloudformation.name_base(backend.settings.name, entity.names.flat),
+        rest_api=f"{entity.names.logical_id}Api",
+        name=function.name,
+        purpose=function.description,
         service=cloudformation.slug(backend.settings.name),
         entity=cloudformation.scalar(entity.names.flat),
         label=entity.names.human,
-        label_plural=entity.names.human_plural,
+        latency_target=cloudformation.latency_target(entity.infrastructure.timeout, entity.services),
+        function=function,
+        routes=(*map(_route, endpoints), *_file_routes(entity)),
+        preflights=tuple(_preflight(endpoint) for endpoint in _one_a_path(endpoints)),
+        services=function.services,
+        files=keeps_files(entity),
+        graph=function.graph,
+        signs=False,
+    )
+
+
+def _function(backend: Backend, entity: Entity, endpoints: tuple[Endpoint, ...]) -> StackFunction:
+    services, infrastructure = outsides(entity.services), entity.infrastructure
+    return StackFunction(
+        logical_id=entity.names.logical_id,
+        name=cloudformation.name_base(backend.settings.name, entity.names.flat),
+        label=entity.names.human,
+        description=f"HTTP API of {entity.names.human_plural}",
         memory=infrastructure.memory,
         timeout=infrastructure.timeout,
         concurrency=infrastructure.concurrency,
         request_timeout=cloudformation.request_timeout(infrastructure.timeout),
-        latency_target=cloudformation.latency_target(infrastructure.timeout, entity.services),
         table_actions=_table_actions(entity, endpoints),
         indexes=_queried(entity),
-        routes=(*map(_route, endpoints), *_file_routes(entity)),
-        preflights=tuple(_preflight(endpoint) for endpoint in _one_a_path(endpoints)),
         services=services,
-        secret_parameters=_secret_parameters(entity, services),
-        files=cloudformation.scalar(entity.names.flat) if keeps_files(entity) else "",
+        own_secrets=(OwnSecret("PageTokenSecretArn"),),
+        secret_parameters=secret_parameters((entity,), services),
+        files=kept_files((entity,)),
         graph=in_graph(entity),
     )
 
@@ -153,7 +143,7 @@ def data_stack_view(backend: Backend) -> DataStackView:
     """Return the view of the stateful stack."""
     return DataStackView(
         service=cloudformation.slug(backend.settings.name),
-        indexes=tuple(map(_index, table.indexes(backend))),
+        indexes=tuple(map(index_of, table.indexes(backend))),
         files=has_files(backend),
     )
 
@@ -175,7 +165,7 @@ def _nested(entity: Entity) -> Nested:
         logical_id=entity.names.logical_id,
         location=f"cf-templates/{entity.names.snake}_resources.yaml",
         label=entity.names.human,
-        services=tuple(_outside(service) for service in entity.services),
+        services=outsides(entity.services),
         files=keeps_files(entity),
         graph=in_graph(entity),
     )
@@ -189,21 +179,10 @@ def _table_actions(entity: Entity, endpoints: tuple[Endpoint, ...]) -> tuple[str
     )
 
 
-def _secret_parameters(entity: Entity, services: tuple[Outside, ...]) -> tuple[SecretParameter, ...]:
-    names = [service.secret_parameter for service in services if service.secret_parameter]
-    if in_graph(entity):
-        names.append("GraphSecretName")
-    return tuple(map(SecretParameter, names))
-
-
 def _queried(entity: Entity) -> tuple[Index, ...]:
     """Return the indexes that the API's list is read by."""
     listed = entity.api is not None and entity.api.endpoint(Operation.LIST) is not None
-    return tuple(map(_index, table.own_indexes(entity))) if listed and not in_graph(entity) else ()
-
-
-def _index(index: table.Index) -> Index:
-    return Index(index.attribute, cloudformation.scalar(index.attribute), index.type)
+    return tuple(map(index_of, table.own_indexes(entity))) if listed and not in_graph(entity) else ()
 
 
 def _route(endpoint: Endpoint) -> Route:
@@ -234,18 +213,4 @@ def _preflight(endpoint: Endpoint) -> Route:
         event=f"{endpoint.operation.value.capitalize()}Preflight",
         path=cloudformation.scalar(endpoint.path),
         method="options",
-    )
-
-
-def _outside(service: Service) -> Outside:
-    prefix = cloudformation.logical_id(service.go)
-    signed = cloudformation.needs_secret(service)
-    return Outside(
-        url_parameter=f"{prefix}BaseUrl",
-        url_variable=f"{service.env}_BASE_URL",
-        url=cloudformation.scalar(service.base_url),
-        secret_parameter=f"{prefix}SecretName" if signed else "",
-        secret_variable=f"{service.env}_SECRET_NAME" if signed else "",
-        secret=cloudformation.scalar(service.auth.secret) if signed else "",
-        label=prefix,
     )
