@@ -49,7 +49,7 @@ def stacks(described: Backend) -> dict[str, str]:
             partial(data_stack_view, described),
         ),
     ]
-    for entity in described.served:
+    for entity in described.rest:
         path = f"cf-templates/{entity.names.snake}_resources.yaml"
         view = partial(entity_stack_view, described, entity)
         plans.append(FilePlan(path, "cf-templates/ENTITY_resources.yaml.jinja", Ownership.MERGED, view))

@@ -24,6 +24,7 @@ from chariot_gen.cli.frame import (
 )
 from chariot_gen.errors import ConflictError, DriftError
 from chariot_gen.files import Action
+from chariot_gen.model.api import Api
 from chariot_gen.model.entity import Entity
 from chariot_gen.pipeline.decisions import Decisions
 from chariot_gen.pipeline.drift import classify
@@ -100,22 +101,13 @@ explain.hidden = True
 
 
 def _document(entity: Entity, found: Preview) -> dict[str, Any]:
-    endpoints = entity.api.endpoints if entity.api else ()
     return {
         "entity": entity.names.go,
         "kind": entity.kind.value,
         "spec": entity.spec_path,
         "key": entity.key.template if entity.key else "",
         "names": asdict(entity.names),
-        "routes": [
-            {
-                "operation": endpoint.operation.value,
-                "method": endpoint.method,
-                "path": endpoint.path,
-                "entitlement": endpoint.entitlement.value,
-            }
-            for endpoint in endpoints
-        ],
+        "routes": _routes(entity.api) if entity.api else [],
         "services": [service.go for service in entity.services],
         "files": [
             {"path": change.path, "action": _action(change.action)}
@@ -123,6 +115,16 @@ def _document(entity: Entity, found: Preview) -> dict[str, Any]:
             if found.owners.get(change.path) == entity.names.snake or change.path == entity.spec_path
         ],
     }
+
+
+def _routes(api: Api) -> list[dict[str, str]]:
+    """Return what is served, first under the contract ``rest`` and then under ``chariot``."""
+    rest = [(e.operation, e.method, e.path, e.entitlement) for e in api.endpoints if api.is_rest]
+    chariot = [(e.operations[0], e.method, e.path, e.entitlement) for e in api.chariot_endpoints]
+    return [
+        {"operation": operation.value, "method": method, "path": path, "entitlement": entitlement.value}
+        for operation, method, path, entitlement in (*rest, *chariot)
+    ]
 
 
 def _action(action: Action) -> str:

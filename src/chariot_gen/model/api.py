@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
 
 from chariot_gen.diagnostics import Location
 
-__all__ = ["SHAPES", "Api", "Body", "Endpoint", "Entitlement", "Operation", "Shape"]
+__all__ = [
+    "SHAPES", "Answer", "Api", "Body", "ChariotEndpoint", "Contract", "Endpoint", "Entitlement", "Operation",
+    "Shape", "SoftDelete",
+]  # fmt: skip
+
+Constant = str | int | float | bool
+
+
+class Contract(StrEnum):
+    """Whose conventions the API keeps to.
+
+    ``rest``: items at ``/api/<entity>/<key>``. ``chariot``: what Chariot's own clients ask
+    for, ``PUT /<entity>`` with the key in the body and ``GET /my``.
+    """
+
+    REST = "rest"
+    CHARIOT = "chariot"
+    BOTH = "both"
+
+
+class Answer(StrEnum):
+    """What a write of the contract ``chariot`` answers: the item, a list of it, or that under its plural."""
+
+    ITEM = "item"
+    LIST = "list"
+    PLURAL = "plural"
 
 
 class Operation(StrEnum):
@@ -110,10 +136,35 @@ class Endpoint(msgspec.Struct, frozen=True):
         return SHAPES[self.operation]
 
 
+class ChariotEndpoint(msgspec.Struct, frozen=True):
+    """One route of the contract ``chariot``: ``PUT /newentity``.
+
+    ``operations`` are those that it carries out; the caller needs the entitlement of the
+    first. ``GET /my`` and ``POST /my`` are those of every entity.
+    """
+
+    method: str
+    path: str
+    operations: tuple[Operation, ...]
+    entitlement: Entitlement
+    location: Location | None = None
+
+
+class SoftDelete(msgspec.Struct, frozen=True):
+    """The field that says that an item is deleted, and the value by which it says so."""
+
+    field: str
+    value: Constant
+    location: Location | None = None
+
+
 class Api(msgspec.Struct, frozen=True):
     """The endpoints in the order of :class:`Operation`, and the bounds of a page.
 
+    ``endpoints`` are those of the contract ``rest``; their operations and entitlements
+    are those of either. ``chariot_path`` is where the contract ``chariot`` writes items.
     ``filters`` and ``sort`` are the fields that a list can be narrowed and ordered by.
+    With ``soft_delete`` a deletion keeps the item.
     """
 
     path: str
@@ -122,6 +173,45 @@ class Api(msgspec.Struct, frozen=True):
     max_page_size: int = 200
     filters: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
+    contract: Contract = Contract.REST
+    chariot_path: str = ""
+    soft_delete: SoftDelete | None = None
+    answer: Answer = Answer.ITEM
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is served under the contract ``rest``."""
+        return self.contract is not Contract.CHARIOT
+
+    @property
+    def is_chariot(self) -> bool:
+        """Whether it is served under the contract ``chariot``."""
+        return self.contract is not Contract.REST
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where callers find it: under each contract at a path of its own."""
+        rest, chariot = (self.is_rest, self.path), (self.is_chariot, self.chariot_path)
+        return tuple(path for served, path in (rest, chariot) if served)
+
+    @property
+    def chariot_endpoints(self) -> tuple[ChariotEndpoint, ...]:
+        """The routes of the contract ``chariot``, none where the API is not served under it."""
+        return tuple(self._chariot_endpoints()) if self.is_chariot else ()
+
+    def _chariot_endpoints(self) -> Iterator[ChariotEndpoint]:
+        changes = self.endpoint(Operation.PATCH) or self.endpoint(Operation.UPDATE)
+        create, delete, listing = map(self.endpoint, (Operation.CREATE, Operation.DELETE, Operation.LIST))
+        for method, path, first, second in (
+            ("PUT", self.chariot_path, changes, create),
+            ("POST", self.chariot_path, create, None),
+            ("DELETE", self.chariot_path, delete, None),
+            ("GET", "/my", listing, None),
+            ("POST", "/my", listing, None),
+        ):
+            if first is not None:
+                done = tuple(endpoint.operation for endpoint in (first, second) if endpoint is not None)
+                yield ChariotEndpoint(method, path, done, first.entitlement, first.location)
 
     def endpoint(self, operation: Operation) -> Endpoint | None:
         """Return the endpoint of an operation, or None where it is not offered."""

@@ -45,6 +45,16 @@ class Backend(msgspec.Struct, frozen=True, dict=True):
         """The entities that have an API."""
         return tuple(entity for entity in self.entities if entity.api is not None)
 
+    @property
+    def rest(self) -> tuple[Entity, ...]:
+        """The entities that are served under the contract ``rest``."""
+        return tuple(entity for entity in self.entities if entity.api is not None and entity.api.is_rest)
+
+    @property
+    def chariot(self) -> tuple[Entity, ...]:
+        """The entities that are served under the contract ``chariot``."""
+        return tuple(entity for entity in self.entities if entity.api is not None and entity.api.is_chariot)
+
     def around(self, entity: Entity) -> Backend:
         """Return the backend as one of its entities knows it: settings, and the entities that it reaches."""
         reached = self.reach.get(entity.names.go)

@@ -168,6 +168,11 @@ class Entity(msgspec.Struct, frozen=True):
     storage: Storage = Storage()
 
     @property
+    def label(self) -> str:
+        """What a graph calls such nodes before all: their first label, or the name of what has none."""
+        return self.labels[0] if self.labels else self.names.go
+
+    @property
     def holds_secret(self) -> bool:
         """Whether one of its fields is sensitive."""
         return any(field.sensitive for field in self.fields)

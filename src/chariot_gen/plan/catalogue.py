@@ -102,8 +102,8 @@ class Row(msgspec.Struct, frozen=True):
         return self.path if self.verbatim else f"{self.path}.jinja"
 
 
-def _has_api(entity: Entity) -> bool:
-    return entity.api is not None
+def _has_rest(entity: Entity) -> bool:
+    return entity.api is not None and entity.api.is_rest
 
 
 def _has_custom(entity: Entity) -> bool:
@@ -112,6 +112,10 @@ def _has_custom(entity: Entity) -> bool:
 
 def _serves(backend: Backend) -> bool:
     return bool(backend.served)
+
+
+def _serves_rest(backend: Backend) -> bool:
+    return bool(backend.rest)
 
 
 def _owns_registry(backend: Backend) -> bool:
@@ -158,18 +162,18 @@ CATALOGUE: tuple[Row, ...] = (
     Row("pkg/model/model/ENTITY.go", _ENTITY, _MERGED, model_view),
     Row("pkg/model/model/ENTITY_test.go", _ENTITY, _MERGED, model_test_view),
     Row("pkg/model/model/ENTITY_custom.go", _ENTITY, _SEEDED, custom_view, concerns=_has_custom),
-    Row("pkg/handler/handlers/ENTITY_handler.go", _ENTITY, _MERGED, handler_view, concerns=_has_api),
+    Row("pkg/handler/handlers/ENTITY_handler.go", _ENTITY, _MERGED, handler_view, concerns=_has_rest),
     Row(
         "pkg/handler/handlers/ENTITY_handler_test.go",
         _ENTITY,
         _MERGED,
         handler_tests_view,
-        concerns=_has_api,
+        concerns=_has_rest,
     ),
-    Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view, concerns=_has_api),
+    Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view, concerns=_has_rest),
     # For each Lambda main.
-    Row("cmd/COMMAND/main.go", _COMMAND, _MERGED, _main_view, concerns=_has_api),
-    Row("cmd/COMMAND/main_test.go", _COMMAND, _MERGED, _main_tests_view, concerns=_has_api),
+    Row("cmd/COMMAND/main.go", _COMMAND, _MERGED, _main_view, concerns=_has_rest),
+    Row("cmd/COMMAND/main_test.go", _COMMAND, _MERGED, _main_tests_view, concerns=_has_rest),
     # For each outside service.
     Row("pkg/service/SERVICE_client.go", _SERVICE, _MERGED, service_view),
     Row("pkg/service/SERVICE_client_test.go", _SERVICE, _MERGED, service_test_view),
@@ -186,7 +190,7 @@ CATALOGUE: tuple[Row, ...] = (
             ("pkg/handler/handlers/failure.go", failure_view, refreshes),
             ("pkg/handler/handlers/files.go", files_view, has_files),
             ("pkg/handler/handlers/files_test.go", shared_view, has_files),
-            ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
+            ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves_rest),
             ("pkg/app/table.go", table_indexes_view, _always),
             ("pkg/service/doc.go", service_package_view, has_services),
             ("pkg/service/errors.go", service_package_view, has_services),

@@ -102,11 +102,12 @@ class ListOf(msgspec.Struct, frozen=True):
 
 
 class MapOf(msgspec.Struct, frozen=True):
-    """A mapping from names of the author's choice."""
+    """A mapping from names of the author's choice, at most ``maximum`` of them where that is set."""
 
     key: Text | Choice
     value: Shape
     minimum: int = 0
+    maximum: int | None = None
 
 
 class Key(msgspec.Struct, frozen=True):

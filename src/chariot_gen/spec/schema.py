@@ -88,12 +88,15 @@ def _list(shape: ListOf) -> Schema:
 
 
 def _map(shape: MapOf) -> Schema:
-    return {
+    schema: Schema = {
         "type": "object",
         "propertyNames": _schema(shape.key),
         "additionalProperties": _schema(shape.value),
         "minProperties": shape.minimum,
     }
+    if shape.maximum is not None:
+        schema["maxProperties"] = shape.maximum
+    return schema
 
 
 def _one_of(shape: OneOf) -> Schema:

@@ -78,6 +78,9 @@ class _Checker(ScalarChecker):
             return self._wrong_kind(node, what, "a mapping")
         if len(node.entries) < shape.minimum:
             self._problems.add(node.place, f"{what} is empty", "write at least one entry, or remove the key")
+        if shape.maximum is not None and len(node.entries) > shape.maximum:
+            message = f"{what} has {len(node.entries)} entries"
+            self._problems.add(node.place, message, f"write at most {shape.maximum}")
         entries = []
         for entry in node.entries:
             key = Scalar(entry.key, entry.key, entry.place)

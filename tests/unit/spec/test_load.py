@@ -25,6 +25,17 @@ key: "#widget#{name}"
 fields:
   name: {}
 """
+REFRESHED = """
+services:
+  outside:
+    base_url: https://api.example.com
+    calls:
+      get:
+        path: "/{name}"
+        params: { name: { in: path, field: name } }
+        response: { n: {} }
+        map: { name: n }
+"""
 
 
 def load(*texts: str, settings: str = SETTINGS) -> Backend:
@@ -235,6 +246,52 @@ def test_constructors() -> None:
         WIDGET + "types: { Part: { fields: { a: {} } } }\nconstructor: { from: Part, params: [name] }\n"
     ).behaviour.constructors
     assert (built.name, built.source, built.params) == ("NewWidget", "Part", ("name",))
+
+
+def test_a_contract_brings_its_own_routes() -> None:
+    api = entity(f"{WIDGET}api: {{ contract: chariot, entitlements: {{ patch: write_jobs }} }}").api
+    assert api is not None
+    assert (api.is_rest, api.is_chariot, api.paths) == (False, True, ("/widget",))
+    assert [(e.method, e.path, e.operations, e.entitlement) for e in api.chariot_endpoints] == [
+        ("PUT", "/widget", (Operation.PATCH, Operation.CREATE), Entitlement.WRITE_JOBS),
+        ("POST", "/widget", (Operation.CREATE,), Entitlement.WRITE_ASSETS),
+        ("DELETE", "/widget", (Operation.DELETE,), Entitlement.WRITE_ASSETS),
+        ("GET", "/my", (Operation.LIST,), Entitlement.READ),
+        ("POST", "/my", (Operation.LIST,), Entitlement.READ),
+    ]
+
+
+def test_only_what_is_offered_has_a_route() -> None:
+    api = entity(f"{WIDGET}api: {{ contract: both, operations: [create, list, refresh] }}{REFRESHED}").api
+    assert api is not None
+    assert api.paths == ("/api/widget", "/widget")
+    assert [(e.method, e.path) for e in api.chariot_endpoints] == [
+        ("POST", "/widget"),
+        ("GET", "/my"),
+        ("POST", "/my"),
+    ]
+
+
+def test_an_entity_of_the_contract_chariot_alone_has_no_function_and_no_refresh() -> None:
+    alone = entity(f"{WIDGET}api: {{ contract: chariot }}\ntriggers: [api]{REFRESHED}")
+    assert alone.infrastructure.triggers == ()
+    assert alone.api is not None
+    assert alone.api.endpoint(Operation.REFRESH) is None
+
+
+def test_the_contracts_share_out_the_entities() -> None:
+    named = ("rest", "chariot", "both")
+    texts = [WIDGET.replace("Widget", f"Widget{n.title()}").replace("#widget", f"#{n}") for n in named]
+    backend = load(*(f"{text}api: {{ contract: {n} }}" for text, n in zip(texts, named, strict=True)))
+    assert [e.names.go for e in backend.rest] == ["WidgetBoth", "WidgetRest"]
+    assert [e.names.go for e in backend.chariot] == ["WidgetBoth", "WidgetChariot"]
+
+
+def test_a_deletion_can_keep_the_item() -> None:
+    api = entity(f"{WIDGET}  status: {{}}\napi: {{ soft_delete: {{ status: D }}, contract: both }}").api
+    assert api is not None
+    assert api.soft_delete is not None
+    assert (api.soft_delete.field, api.soft_delete.value) == ("status", "D")
 
 
 def test_an_api_is_offered_by_default() -> None:

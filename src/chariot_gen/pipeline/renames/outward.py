@@ -33,10 +33,15 @@ def notices(old: Backend, new: Backend, renamings: Sequence[Renaming]) -> tuple[
 
 def _entity(old: Entity, new: Entity) -> Iterator[str]:
     name = new.names.go
-    if old.api and new.api and old.api.path != new.api.path:
+    if old.api and new.api and new.api.is_rest and old.api.path != new.api.path:
         yield (
             f"{name}: callers find it at {new.api.path} instead of {old.api.path}; keep the old path with "
             f"api: {{ path: {old.api.path} }}"
+        )
+    if old.api and new.api and new.api.is_chariot and old.api.chariot_path not in ("", new.api.chariot_path):
+        yield (
+            f"{name}: callers under the contract chariot find it at {new.api.chariot_path} instead of "
+            f"{old.api.chariot_path}; keep the old path with names: {{ flat: {old.names.flat} }}"
         )
     if old.names.registry != new.names.registry:
         yield (

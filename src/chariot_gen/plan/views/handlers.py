@@ -76,7 +76,7 @@ def package_tests_view(backend: Backend) -> ImportsView:
 
 def refreshes(backend: Backend) -> bool:
     """Report whether a handler asks an outside service."""
-    return any(offers(served(entity)[0]).refresh for entity in backend.served)
+    return any(offers(served(entity)[0]).refresh for entity in backend.rest)
 
 
 def failure_view(backend: Backend) -> ImportsView:
@@ -89,7 +89,7 @@ def failure_view(backend: Backend) -> ImportsView:
 def handlers_test_view(backend: Backend) -> HandlersTestView:
     """Return the view of the helpers of the handlers' tests."""
     module = backend.settings.module
-    offered = _union(provable_offers(backend, entity) for entity in backend.served)
+    offered = _union(provable_offers(backend, entity) for entity in backend.rest)
     writes, items = offered.writes, offered.names_items
     paths = {
         "context",
@@ -111,10 +111,10 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
-    secrets = any(known_secrets(backend, entity) for entity in backend.served)
+    secrets = any(known_secrets(backend, entity) for entity in backend.rest)
     if secrets:
         paths.add("strconv")
-    each = [handler_tests_view(backend, entity) for entity in backend.served]
+    each = [handler_tests_view(backend, entity) for entity in backend.rest]
     return HandlersTestView(
         imports=golang.import_block(paths, module),
         answers=offered.carries_entities,

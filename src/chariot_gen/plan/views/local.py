@@ -146,11 +146,11 @@ def local_issuer_view(backend: Backend) -> LocalIssuerView:
 def local_backend_view(backend: Backend) -> LocalBackendView:
     """Return the view of what the entities stand on."""
     module = backend.settings.module
-    wires = tuple(wire for entity in backend.served for wire in service_wires(entity))
+    wires = tuple(wire for entity in backend.rest for wire in service_wires(entity))
     paths = {f"{module}/pkg/app", f"{module}/pkg/server"}
-    if backend.served:
+    if backend.rest:
         paths |= {f"{module}/pkg/handler/handlers", f"{module}/pkg/model/model"}
-    for entity in backend.served:
+    for entity in backend.rest:
         paths |= {f"{module}/pkg/{path}" for path in store_packages(entity, new_items(backend, entity))}
     if has_files(backend):
         paths.add(f"{module}/pkg/store/bucket")
@@ -160,14 +160,14 @@ def local_backend_view(backend: Backend) -> LocalBackendView:
         imports=golang.import_block(paths, module),
         parameters=", ".join(f"{name if used else '_'} {kind}" for (name, kind), used in _used(backend)),
         services=wires,
-        shelves=tuple(_shelf(backend, entity) for entity in backend.served if keeps_files(entity)),
-        handlers=tuple(handler for entity in backend.served for handler in _handlers(backend, entity)),
+        shelves=tuple(_shelf(backend, entity) for entity in backend.rest if keeps_files(entity)),
+        handlers=tuple(handler for entity in backend.rest for handler in _handlers(backend, entity)),
     )
 
 
 def local_tests_view(backend: Backend) -> LocalTestsView:
     """Return the view of the command's tests."""
-    prefixes = [service.env for entity in backend.served for service in wired(entity)]
+    prefixes = [service.env for entity in backend.rest for service in wired(entity)]
     variables = ["ADDRESS", "LOG_LEVEL", *(f"{prefix}_BASE_URL" for prefix in prefixes)]
     if uses_graph(backend):
         variables.append("NEO4J_URI")
@@ -192,7 +192,7 @@ def _shelf(backend: Backend, entity: Entity) -> Shelf:
 
 
 def _has_services(backend: Backend) -> bool:
-    return any(wired(entity) for entity in backend.served)
+    return any(wired(entity) for entity in backend.rest)
 
 
 def _parameters(backend: Backend) -> tuple[tuple[str, str], ...]:
@@ -208,10 +208,10 @@ def _parameters(backend: Backend) -> tuple[tuple[str, str], ...]:
 def _used(backend: Backend) -> tuple[tuple[tuple[str, str], bool], ...]:
     """Return the parameters, each with whether any route needs it."""
     return tuple(
-        (parameter, parameter[0] != "process" or bool(backend.served)) for parameter in _parameters(backend)
+        (parameter, parameter[0] != "process" or bool(backend.rest)) for parameter in _parameters(backend)
     )
 
 
 def _list_paths(backend: Backend) -> tuple[str, ...]:
-    endpoints = (served(entity)[0].endpoint(Operation.LIST) for entity in backend.served)
+    endpoints = (served(entity)[0].endpoint(Operation.LIST) for entity in backend.rest)
     return tuple(endpoint.path for endpoint in endpoints if endpoint is not None)

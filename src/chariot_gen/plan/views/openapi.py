@@ -86,7 +86,7 @@ class OpenAPIView(msgspec.Struct, frozen=True):
 
 def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
-    endpoints = [(entity, endpoint) for entity in backend.served for endpoint in served(entity)[0].endpoints]
+    endpoints = [(entity, endpoint) for entity in backend.rest for endpoint in served(entity)[0].endpoints]
     met = {failure.code for offered in endpoints for failure in failures_of(*offered)} | {"internal_error"}
     if endpoints:
         met |= _TOKEN_FAILURES
@@ -105,7 +105,7 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         ),
         paths=tuple(
             Part(block({path: item}, _PATH), entity.location)
-            for entity in backend.served
+            for entity in backend.rest
             for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items()
         ),
         schemas=tuple(_schemas(backend, naming)),

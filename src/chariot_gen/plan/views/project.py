@@ -112,7 +112,7 @@ def _listed(entity: Entity) -> Listed:
         kind=entity.kind.value,
         description=_cell(entity.description),
         spec=f"[{entity.spec_path}]({entity.spec_path})",
-        api=f"`{entity.api.path}`" if entity.api else "none",
+        api=", ".join(f"`{path}`" for path in entity.api.paths) if entity.api else "none",
     )
 
 

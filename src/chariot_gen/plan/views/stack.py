@@ -149,8 +149,8 @@ def data_stack_view(backend: Backend) -> DataStackView:
 
 
 def root_stack_view(backend: Backend) -> RootStackView:
-    """Return the view of the root stack over the data and every entity with an API."""
-    nested = tuple(_nested(entity) for entity in backend.served)
+    """Return the view of the root stack over the data and every entity with functions of its own."""
+    nested = tuple(_nested(entity) for entity in backend.rest)
     return RootStackView(
         description=cloudformation.description(backend.settings.description or backend.settings.name),
         service=cloudformation.slug(backend.settings.name),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from chariot_gen import names
-from chariot_gen.model.api import SHAPES, Api, Endpoint, Entitlement, Operation
+from chariot_gen.model.api import Api
 from chariot_gen.model.entity import Entity, Field, Kind, Marker, Mixin, Names, Relationship
 from chariot_gen.model.infrastructure import Infrastructure, Trigger, TriggerKind
 from chariot_gen.model.key import Key, Literal
-from chariot_gen.model.service import Service
+from chariot_gen.spec.build.api import build_api
 from chariot_gen.spec.build.behaviour import automatic_fields, build_behaviour
 from chariot_gen.spec.build.fields import FieldBuilder, implicit_field
 from chariot_gen.spec.build.services import build_services, milliseconds
@@ -23,7 +23,6 @@ from chariot_gen.spec.types import TypeReader
 __all__ = ["build_entity"]
 
 _MIXIN_TYPES = {"tags": "Tags", "history": "History", "origination": "OriginationData", "ml": "MLProperties"}
-_STANDARD_OPERATIONS = frozenset(Operation) - {Operation.PATCH, Operation.REFRESH, Operation.BATCH}
 
 
 def build_entity(root: Block, types: TypeReader, problems: Problems) -> Entity:
@@ -35,7 +34,7 @@ def build_entity(root: Block, types: TypeReader, problems: Problems) -> Entity:
     read_only = automatic_fields(behaviour) | {"key", "username"}
     fields = builder.entity_fields(root, read_only)
     services = build_services(root, builder)
-    api = _api(root, kind, derived, services, fields)
+    api = build_api(root, kind, derived, services, fields)
     relationship = _relationship(root.block("relationship"))
     key = _key(root, relationship, problems)
     return Entity(
@@ -154,52 +153,11 @@ def _key(root: Block, relationship: Relationship | None, problems: Problems) -> 
     )
 
 
-def _api(
-    root: Block, kind: Kind, derived: Names, services: tuple[Service, ...], fields: tuple[Field, ...]
-) -> Api | None:
-    block = root.block("api")
-    asked = block is not None or TriggerKind.API.value in root.texts("triggers")
-    usual = kind in (Kind.GRAPH, Kind.TABLE) and not root.has("triggers")
-    if not asked and not usual:
-        return None
-    path = (block.text("path") if block else "") or f"/api/{derived.flat}"
-    entitlements = (
-        {e.key: e.value.text for e in block.entries("entitlements") if isinstance(e.value, Scalar)}
-        if block
-        else {}
-    )
-    offered = set(block.texts("operations")) if block else set()
-    if not offered:
-        offered = {operation.value for operation in _STANDARD_OPERATIONS}
-        if not all(field.read_only for field in fields):
-            offered.add(Operation.PATCH.value)
-        if any(call.mappings for service in services for call in service.calls):
-            offered.add(Operation.REFRESH.value)
-    endpoints = tuple(
-        _endpoint(operation, path, entitlements, root) for operation in Operation if operation in offered
-    )
-    if block is None:
-        return Api(path, endpoints)
-    return Api(
-        path=path,
-        endpoints=endpoints,
-        page_size=block.integer("page_size"),
-        max_page_size=block.integer("max_page_size"),
-        filters=block.texts("filters"),
-        sort=block.texts("sort"),
-    )
-
-
-def _endpoint(operation: Operation, path: str, entitlements: dict[str, str], root: Block) -> Endpoint:
-    shape = SHAPES[operation]
-    default = Entitlement.READ if shape.reads else Entitlement.WRITE_ASSETS
-    entitlement = Entitlement(entitlements.get(operation.value, default))
-    at = root.location("api") if root.has("api") else root.location("entity")
-    return Endpoint(operation, shape.method, path + shape.suffix, entitlement, at)
-
-
 def _infrastructure(root: Block, derived: Names, api: Api | None) -> Infrastructure:
     kinds = root.texts("triggers") if root.has("triggers") else (("api",) if api else ())
+    if api is not None and not api.is_rest:
+        # The one function that serves the contract of all entities is none of this one.
+        kinds = tuple(kind for kind in kinds if kind != TriggerKind.API.value)
     at = root.location("triggers") if root.has("triggers") else root.location("entity")
     triggers = tuple(Trigger(TriggerKind(kind), derived.flat, at) for kind in kinds)
     seconds = milliseconds(root.text("timeout")) // 1000

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from chariot_gen.spec.rules import (
     accounts,
     collisions,
+    contracts,
     fields,
     indexes,
     kind,
@@ -34,6 +35,8 @@ _OF_AN_ENTITY: tuple[Callable[[Subject, World], None], ...] = (
     kind.check_api,
     accounts.check_accounts,
     lists.check_lists,
+    contracts.check_contract,
+    contracts.check_soft_delete,
     kind.check_infrastructure,
     storage.check_storage,
     storage.check_edges,
@@ -65,6 +68,7 @@ _OF_A_BACKEND: tuple[Callable[[Sequence[Subject]], None], ...] = (
     collisions.check_collisions,
     collisions.check_routes,
     collisions.check_key_prefixes,
+    contracts.check_shared_names,
     indexes.check_table_indexes,
     indexes.check_expiry,
 )

@@ -13,6 +13,8 @@ __all__ = ["check_collisions", "check_key_prefixes", "check_routes"]
 
 _Claim = tuple[str, str, str, Location]
 
+_READS = "/my"
+
 
 def check_collisions(subjects: Sequence[Subject]) -> None:
     """Complain once about any two things that claim one name; the later one is told."""
@@ -29,14 +31,21 @@ def check_collisions(subjects: Sequence[Subject]) -> None:
 
 def check_routes(subjects: Sequence[Subject]) -> None:
     """Complain about APIs whose paths overlap."""
-    served = [subject for subject in subjects if subject.entity.api is not None]
-    if not _any_starts_another(f"{_path(subject)}/" for subject in served):
+    claims = [(subject, path) for subject in subjects for path in _paths(subject)]
+    if any(subject.entity.api and subject.entity.api.is_chariot for subject in subjects):
+        _check_own_paths(subjects)
+    if not _any_starts_another(f"{path}/" for _, path in claims):
         return
-    for subject, other in _pairs(served):
-        mine, theirs = _path(subject), _path(other)
-        if f"{mine}/".startswith(f"{theirs}/") or f"{theirs}/".startswith(f"{mine}/"):
-            message = f"the path {mine} overlaps with {theirs} of {other.entity.spec_path}"
-            subject.complain(_path_location(subject), message, "set another `api.path` in one of the two")
+    for number, (subject, mine) in enumerate(claims):
+        for other, theirs in claims[:number]:
+            if _collide_anyway(subject, other) or not _overlap(mine, theirs):
+                continue
+            if other is subject:
+                message, remedy = f"the contracts would share the path {mine}", "set another `api.path`"
+            else:
+                message = f"the path {mine} overlaps with {theirs} of {other.entity.spec_path}"
+                remedy = "set another `api.path` in one of the two"
+            subject.complain(_path_location(subject), message, remedy)
 
 
 def check_key_prefixes(subjects: Sequence[Subject]) -> None:
@@ -61,8 +70,25 @@ def _pairs(subjects: Sequence[Subject]) -> Iterator[tuple[Subject, Subject]]:
     """Yield each subject with every earlier one, but those whose names collide anyway."""
     for index, subject in enumerate(subjects):
         for other in subjects[:index]:
-            if other.entity.names.flat != subject.entity.names.flat:
+            if not _collide_anyway(subject, other):
                 yield subject, other
+
+
+def _collide_anyway(subject: Subject, other: Subject) -> bool:
+    return subject is not other and other.entity.names.flat == subject.entity.names.flat
+
+
+def _overlap(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+
+
+def _check_own_paths(subjects: Sequence[Subject]) -> None:
+    """Complain about paths of the contract rest where the contract chariot reads items of all entities."""
+    for subject in subjects:
+        api = subject.entity.api
+        if api is not None and api.is_rest and _overlap(api.path, _READS):
+            message = f"{_READS} is where the contract chariot, which an entity asks for, reads items"
+            subject.complain(_path_location(subject), message, "set another `api.path`")
 
 
 def _complain(
@@ -142,8 +168,8 @@ def _prefix(subject: Subject) -> str:
     return subject.entity.key.prefix if subject.entity.key else ""
 
 
-def _path(subject: Subject) -> str:
-    return subject.entity.api.path if subject.entity.api else ""
+def _paths(subject: Subject) -> tuple[str, ...]:
+    return subject.entity.api.paths if subject.entity.api else ()
 
 
 def _path_location(subject: Subject) -> Location:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chariot_gen.model.api import Entitlement, Operation
+from chariot_gen.model.api import Answer, Contract, Entitlement, Operation
 from chariot_gen.model.service import AuthKind, Place
 from chariot_gen.spec import formats
-from chariot_gen.spec.grammar import Choice, Flag, Integer, Key, ListOf, MapOf, Record, Text
+from chariot_gen.spec.grammar import Choice, Flag, Integer, Key, ListOf, MapOf, Record, Text, Value
 from chariot_gen.spec.vocabulary.behaviour import FIELD_REF
 from chariot_gen.spec.vocabulary.fields import GO_KEY, TYPE_KEY, describe
 
@@ -17,8 +17,17 @@ _OPTIONAL = Key(Flag(), "May be absent.", example=True, default=False)
 
 API = Record(
     {
+        "contract": Key(
+            Choice(tuple(contract.value for contract in Contract)),
+            "rest (items under /api/<entity>), chariot (what Chariot's own clients ask for: PUT, POST and "
+            "DELETE of /<entity> with the key in the body, and GET /my) or both.",
+            "both",
+            default=Contract.REST.value,
+        ),
         "path": Key(
-            Text(formats.API_PATH), "Path of the collection. /api/<entity>, unless set.", "/api/hosts"
+            Text(formats.API_PATH),
+            "Path of the collection under the contract rest. /api/<entity>, unless set.",
+            "/api/hosts",
         ),
         "operations": Key(
             ListOf(_OPERATIONS, minimum=1),
@@ -44,6 +53,18 @@ API = Record(
         ),
         "page_size": Key(Integer(1, 1000), "Items on a page, unless the caller says.", 50, default=50),
         "max_page_size": Key(Integer(1, 1000), "Most items that a caller can ask for.", 200, default=200),
+        "soft_delete": Key(
+            MapOf(FIELD_REF, Value(), minimum=1, maximum=1),
+            "Field and value that mark an item as deleted. A deletion then sets it and keeps the item.",
+            {"status": "D"},
+        ),
+        "answer": Key(
+            Choice(tuple(answer.value for answer in Answer)),
+            "What a write under the contract chariot answers: the item, a list of it, or "
+            '{"<plural>": [...]}.',
+            "plural",
+            default=Answer.ITEM.value,
+        ),
     }
 )
 
