@@ -50,6 +50,12 @@ def _edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def _text_field(backend: Path) -> str:
+    """Return the place in the spec of the field whose comment is in conflict."""
+    lines = (backend / SPEC_FILE).read_text(encoding="utf-8").splitlines()
+    return f"{SPEC_FILE}:{1 + next(at for at, line in enumerate(lines) if 'Body of the note.' in line)}"
+
+
 def _regen(backend: Path, *arguments: str) -> tuple[int, str]:
     done = chariot_gen("regen", "--dest", backend, "--no-hooks", *arguments)
     return done.code, done.out + done.err
@@ -72,7 +78,11 @@ def test_marked_resolved_finished(backend: Path) -> None:
     code, said = _regen(backend, "--on-conflict=mark")
     assert (code, "1 file marked" in said) == (3, True), said
     text = (backend / MODEL).read_text(encoding="utf-8")
-    for line in ("<<<<<<< yours", "||||||| last generated", f">>>>>>> newly generated from {SPEC_FILE}"):
+    for line in (
+        "<<<<<<< yours",
+        "||||||| last generated",
+        f">>>>>>> newly generated from {_text_field(backend)}",
+    ):
         assert text.count(f"{line}\n") == 1
     assert text.endswith(HELPER)
     assert "// Heading of the note." in text

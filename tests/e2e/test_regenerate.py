@@ -77,6 +77,9 @@ def test_a_place_that_both_sides_change_stops_the_run(backend: Path) -> None:
     assert "last generated:" in done.stderr
     assert "// The status, by hand." in done.stderr
     assert "// State in its life." in done.stderr
+    lines = (backend / "specs" / "new_entity.yaml").read_text(encoding="utf-8").splitlines()
+    (changed,) = (number for number, line in enumerate(lines, start=1) if "State in its life." in line)
+    assert f"newly generated from specs/new_entity.yaml:{changed}:\n" in done.stderr
     assert tree(backend, without=(".chariot/cache",)) == before
 
 

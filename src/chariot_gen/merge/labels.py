@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-__all__ = ["Labels"]
+__all__ = ["Labels", "Source"]
+
+
+Source = Callable[[Sequence[str], Sequence[str]], str]
 
 
 class Labels(msgspec.Struct, frozen=True):
-    """What the markers of a conflict call the three sides."""
+    """What the markers of a conflict call the three sides.
+
+    ``source`` takes a conflict's lines of the base and of theirs, and returns the place
+    in a spec that theirs goes back to, empty for none.
+    """
 
     ours: str = "yours"
     base: str = "last generated"
     theirs: str = "newly generated"
+    source: Source | None = None
+
+    def newest(self, base: Sequence[str], theirs: Sequence[str]) -> str:
+        """Return what their side of one conflict is called."""
+        place = self.source(base, theirs) if self.source else ""
+        return f"{self.theirs} from {place}" if place else self.theirs
 
     def marked(self, base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
         """Return the three sides' lines, newlines included, with markers between them.
@@ -28,7 +41,7 @@ class Labels(msgspec.Struct, frozen=True):
             *_closed(base),
             "=======\n",
             *_closed(theirs),
-            f">>>>>>> {self.theirs}\n",
+            f">>>>>>> {self.newest(base, theirs)}\n",
         ]
 
 

@@ -92,21 +92,21 @@ def _merge(path: str, texts: Texts, choice: Choice, labels: Labels) -> Change:
         return Change(path, Action.CONFLICT, reason=no_base_text(path))
     merged = _merge_texts(path, Texts(texts.base, texts.ours, texts.theirs), labels)
     if merged.conflicts:
-        return _undecided(path, texts.ours, merged, choice)
+        return _undecided(path, texts.ours, merged, choice, labels)
     if merged.text == texts.ours:
         return Change(path, Action.KEEP, reason=KEPT[Verdict.EDITED])
     reason = "; ".join(["your edits and the new rendering are united", *merged.notes])
     return Change(path, Action.MERGE, merged.text, reason=reason)
 
 
-def _undecided(path: str, ours: str, merged: Merged, choice: Choice) -> Change:
+def _undecided(path: str, ours: str, merged: Merged, choice: Choice, labels: Labels) -> Change:
     """Do with places in conflict what the user chose; everything beside them is united."""
     if choice is Choice.MARK:
         where = ", ".join(conflict.where for conflict in merged.conflicts)
         return Change(path, Action.MARK, merged.text, reason=where)
     text = take(merged.text, choice.side) if choice.side else None
     if text is None:
-        return Change(path, Action.CONFLICT, reason=conflict_text(path, merged.conflicts))
+        return Change(path, Action.CONFLICT, reason=conflict_text(path, merged.conflicts, labels))
     count = len(merged.conflicts)
     taken = "yours" if choice is Choice.OURS else "the new rendering"
     reason = f"{taken} taken at {count} place{'s' if count > 1 else ''} in conflict"

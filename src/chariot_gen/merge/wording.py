@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from chariot_gen.files import Ownership
 from chariot_gen.merge.decide import Verdict
+from chariot_gen.merge.labels import Labels
 from chariot_gen.merge.result import Conflict
 
 __all__ = [
@@ -37,14 +38,14 @@ FOREIGN_WAYS = (
 OWNED = "belongs to chariot-gen and was edited by hand"
 
 
-def conflict_text(path: str, conflicts: Sequence[Conflict]) -> str:
+def conflict_text(path: str, conflicts: Sequence[Conflict], labels: Labels) -> str:
     """Return what both sides changed, each place in its three versions, and the ways on."""
     head = (
         f"{path}: your edit and the new rendering change the same place; change yours to what both want and "
         f"run again, or put the place back as in {_BASE}/{path}, or decide with --on-conflict: ours keeps "
         "yours there, theirs takes the new rendering, mark writes both into the file"
     )
-    return "\n".join([head, *map(_shown, conflicts)])
+    return "\n".join([head, *(_shown(conflict, labels) for conflict in conflicts)])
 
 
 def stopped_text(path: str, ownership: Ownership, verdict: Verdict) -> str:
@@ -93,13 +94,10 @@ def no_base_text(path: str) -> str:
     )
 
 
-def _shown(conflict: Conflict) -> str:
+def _shown(conflict: Conflict, labels: Labels) -> str:
     """Return a conflict with its three texts, as a person compares them."""
-    sides = (
-        ("last generated", conflict.base),
-        ("yours", conflict.ours),
-        ("newly generated", conflict.theirs),
-    )
+    newest = labels.newest((conflict.base or "").splitlines(), (conflict.theirs or "").splitlines())
+    sides = ((labels.base, conflict.base), (labels.ours, conflict.ours), (newest, conflict.theirs))
     lines = [f"  {conflict.where}"]
     for label, text in sides:
         lines.append(f"    {label}:")

@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
-from chariot_gen.diagnostics import Diagnostic, Location
-from chariot_gen.files import FilePlan
+from chariot_gen.diagnostics import Diagnostic
 from chariot_gen.hooks.find import Phase, find_hooks
 from chariot_gen.hooks.run import check, rewrite
 from chariot_gen.hooks.timing import Timing
 from chariot_gen.merge.gomod import anchored, loosened
+from chariot_gen.pipeline.blame import Blame
 from chariot_gen.pipeline.unreadable import judged, marked_sources
-from chariot_gen.resources import template_root
 from chariot_gen.workspace.scratch import read_back, staged, write
 from chariot_gen.workspace.tree import Tree
 
@@ -36,7 +34,7 @@ class Judgement(msgspec.Struct, frozen=True):
 def judge(
     tree: Tree,
     changes: Mapping[str, bytes | None],
-    plans: Sequence[FilePlan],
+    blame: Blame,
     *,
     resolve: bool,
     checks: bool,
@@ -63,7 +61,7 @@ def judge(
             findings, spent = check(find_hooks(Phase.CHECK, tree.root), root, paths)
             timings += spent
             findings, notices = judged(root, findings)
-            findings = _explained(findings, root, {plan.path: plan for plan in plans})
+            findings = _explained(findings, root, blame)
     return Judgement(findings, timings, resolved, notices)
 
 
@@ -84,29 +82,9 @@ def _concerned(changes: Mapping[str, bytes | None]) -> list[str]:
     return sorted(paths)
 
 
-def _explained(
-    findings: Sequence[Diagnostic], root: Path, plans: Mapping[str, FilePlan]
-) -> tuple[Diagnostic, ...]:
-    """Add the emitted line and the spec line to each finding."""
+def _explained(findings: Sequence[Diagnostic], root: Path, blame: Blame) -> tuple[Diagnostic, ...]:
+    """Add the line and what it goes back to, as the staged files below ``root`` have it."""
     texts: dict[str, str] = {}
-    traced: dict[str, Mapping[int, Location]] = {}
-    explained = []
-    for finding in findings:
-        path, line = finding.location.path, finding.location.line
-        if path not in texts:
-            texts[path] = (read_back(root, path) or b"").decode("utf-8", "replace")
-            traced[path] = _trace(plans.get(path), texts[path])
-        lines = texts[path].splitlines()
-        plan = plans.get(path)
-        origin = traced[path].get(line) or (plan.origin if plan else None)
-        frame = lines[line - 1] if 0 < line <= len(lines) else ""
-        explained.append(replace(finding, frame=finding.frame or frame, origin=finding.origin or origin))
-    return tuple(explained)
-
-
-def _trace(plan: FilePlan | None, text: str) -> Mapping[int, Location]:
-    if plan is None or not plan.template:
-        return {}
-    from chariot_gen.render.trace import origins  # noqa: PLC0415 - Jinja is slow to import
-
-    return origins(plan, template_root(), text)
+    for path in {finding.location.path for finding in findings}:
+        texts[path] = (read_back(root, path) or b"").decode("utf-8", "replace")
+    return tuple(blame.explain(finding, texts[finding.location.path]) for finding in findings)

@@ -15,6 +15,7 @@ from chariot_gen.merge.markers import Side, markers_in, take
 from chariot_gen.merge.settle import Texts as Sides
 from chariot_gen.merge.settle import settle
 from chariot_gen.merge.wording import lines_text
+from chariot_gen.pipeline.blame import Source
 from chariot_gen.pipeline.decisions import NONE, Decisions
 from chariot_gen.pipeline.texts import Texts
 from chariot_gen.workspace.base import base_path, has_base
@@ -106,7 +107,7 @@ def _change(tree: Tree, state: State, texts: Texts, choices: Choices) -> Change:
         ours=tree.read(state.path) if combined else None,
         theirs=theirs,
     )
-    choice, labels = choices.of(state.path), _labels(state)
+    choice, labels = choices.of(state.path), _labels(state, theirs)
     change = settle(state.path, state.ownership, state.verdict, sides, choice=choice, labels=labels)
     if change.action is Action.KEEP and state.markers:
         return replace(change, reason=lines_text(state.markers))
@@ -133,10 +134,9 @@ def _as_written(
     return digest_of(content.replace(b"\r\n", b"\n")) if b"\r\n" in content else ours
 
 
-def _labels(state: State) -> Labels:
+def _labels(state: State, theirs: str | None) -> Labels:
     """Return what the markers call the versions: the new one goes back to a spec."""
-    origin = state.plan.origin if state.plan else None
-    return Labels(theirs=f"newly generated from {origin.path}") if origin else Labels()
+    return Labels(source=Source(state.plan, theirs or "")) if state.plan else Labels()
 
 
 def _known_base(tree: Tree, state: State) -> str | None:

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from chariot_gen.diagnostics import Severity
 from chariot_gen.errors import CheckError, UsageError
 from chariot_gen.files import Action, Change
+from chariot_gen.merge.decide import Verdict
 from chariot_gen.merge.gomod import requirements
 from chariot_gen.model.backend import Backend
+from chariot_gen.pipeline.blame import Blame
 from chariot_gen.pipeline.gate import judge
 from chariot_gen.pipeline.inputs import Inputs
 from chariot_gen.pipeline.prepare import Prepared, prepare, refuse_conflicts
@@ -45,7 +47,7 @@ def bring_up_to_date(
         on_disk(tree),
         resolved_files(tree, prepared.outcome)
         | {**_outside_of_the_state(carried.writes), **contents(changes), **own},
-        prepared.plans,
+        _blame(tree, prepared),
         resolve=_needs_resolving(tree, backend, changes),
         checks=request.hooks,
     )
@@ -76,8 +78,13 @@ def completed(tree: Tree, prepared: Prepared) -> tuple[Change, ...]:
     """Return the changes of a run, with module files completed and nothing checked."""
     changes = prepared.outcome.changes
     resolve = _needs_resolving(tree, prepared.backend, changes)
-    judgement = judge(tree, contents(changes), prepared.plans, resolve=resolve, checks=False)
+    judgement = judge(tree, contents(changes), _blame(tree, prepared), resolve=resolve, checks=False)
     return tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
+
+
+def _blame(tree: Tree, prepared: Prepared) -> Blame:
+    orphans = [state.path for state in prepared.outcome.states if state.verdict is Verdict.ORPHAN]
+    return Blame(on_disk(tree), {plan.path: plan for plan in prepared.plans}, orphans)
 
 
 def _refuse_other_module(request: Request, backend: Backend) -> None:

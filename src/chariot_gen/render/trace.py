@@ -26,8 +26,11 @@ _OPEN, _END, _CLOSE = "\ue000", "\ue001", "\ue002"
 _FILTER = "origin_of"
 
 
-def origins(plan: FilePlan, root: Path, formatted: str) -> Mapping[int, Location]:
-    """Return the origin of every line of the formatted file that has one, counted from 1."""
+def origins(plan: FilePlan, root: Path, formatted: str) -> Mapping[int, Location | None]:
+    """Return every line of the formatted file that is as rendered, counted from 1, with its origin.
+
+    The origin is None where no item around the line has one.
+    """
     marks: list[Location | None] = []
     environment = _tracing(environment_for(root, PurePosixPath(plan.path).suffix), marks)
     text = environment.get_template(plan.template).render(variables(plan.view))
@@ -38,13 +41,11 @@ def origins(plan: FilePlan, root: Path, formatted: str) -> Mapping[int, Location
         ["".join(line.split()) for line in formatted.splitlines()],
         autojunk=False,
     )
-    found: dict[int, Location] = {}
-    for before, after, size in aligned.get_matching_blocks():
-        for offset in range(size):
-            origin = traced[before + offset].origin
-            if origin is not None:
-                found[after + offset + 1] = origin
-    return found
+    return {
+        after + offset + 1: traced[before + offset].origin
+        for before, after, size in aligned.get_matching_blocks()
+        for offset in range(size)
+    }
 
 
 class _Line(msgspec.Struct, frozen=True):

@@ -93,6 +93,14 @@ def test_govet_sees_the_packages_that_import_a_changed_one(tmp_path: Path) -> No
     assert ("y.go", 5) in [(finding["path"], finding["line"]) for finding in found]
 
 
+def test_govet_reports_tests_whose_package_is_gone(tmp_path: Path) -> None:
+    _module(tmp_path, 'package x_test\n\nimport _ "example.com/m/x"\n')
+    (tmp_path / "x" / "x.go").rename(tmp_path / "x" / "x_test.go")
+    (found,) = _findings(_run("check/govet", tmp_path, "x/x_test.go"))
+    assert (found["path"], found["line"]) == ("x/x_test.go", 1)
+    assert found["message"] == "the package that this tests has no Go files but tests"
+
+
 def test_govet_does_nothing_where_no_go_changed(tmp_path: Path) -> None:
     assert _findings(_run("check/govet", tmp_path, "template.yaml", path=str(tmp_path))) == []
 
