@@ -27,10 +27,11 @@ class Client:
         if token:
             self.headers["Authorization"] = f"Bearer {token}"
 
-    def send(self, method: str, path: str, body: object = None) -> Answer:
-        """Return the answer to a request, whatever its status is."""
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        """Return the answer to a request, whatever its status is; ``headers`` are of this one alone."""
         data = None if body is None else json.dumps(body)
         sent = {**self.headers, **({} if data is None else {"Content-Type": "application/json"})}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         with contextlib.closing(HTTPConnection(self.url.removeprefix("http://"), timeout=30)) as connection:
             connection.request(method, path, data, sent)
             answer = connection.getresponse()

@@ -47,19 +47,27 @@ class Cloud:
         """Return boto3's client of a service."""
         return _api(self.url, service)
 
-    def table(self, name: str) -> str:
-        """Make a table for items and return its name."""
+    def table(self, name: str, indexes: dict[str, str] | None = None) -> str:
+        """Make a table for items, with indexes of attributes of these types, and return its name."""
+        types = {"username": "S", "key": "S", **(indexes or {})}
+        found = [
+            {"IndexName": each, "KeySchema": _keys(each), "Projection": {"ProjectionType": "ALL"}}
+            for each in indexes or {}
+        ]
         self.api("dynamodb").create_table(
             TableName=name,
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[
-                {"AttributeName": key, "AttributeType": "S"} for key in ("username", "key")
+                {"AttributeName": each, "AttributeType": kind} for each, kind in types.items()
             ],
-            KeySchema=[
-                {"AttributeName": "username", "KeyType": "HASH"},
-                {"AttributeName": "key", "KeyType": "RANGE"},
-            ],
+            KeySchema=_keys("key"),
+            **({"GlobalSecondaryIndexes": found} if found else {}),
         )
+        return name
+
+    def bucket(self, name: str) -> str:
+        """Make a bucket for files and return its name."""
+        self.api("s3").create_bucket(Bucket=name)
         return name
 
     def secret(self, name: str, value: str) -> str:
@@ -101,6 +109,13 @@ def moto(log: Path) -> Iterator[Cloud]:
         cloud = Cloud(url, pool, client["UserPoolClient"]["ClientId"])
         cloud.secret(_PAGE_TOKENS, "s" * 64)
         yield cloud
+
+
+def _keys(sorted_by: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": "username", "KeyType": "HASH"},
+        {"AttributeName": sorted_by, "KeyType": "RANGE"},
+    ]
 
 
 def _api(url: str, service: str) -> Any:

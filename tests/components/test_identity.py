@@ -2,105 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import json
 import os
-import re
-import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from backends import chariot_gen
 from client import Client
 from cloud import Cloud
 from issuer import Issuer, issuer
-from processes import running
-from tools import go, run, wheel
+from people import Person, person, serving
+from tools import run, wheel
 
 pytestmark = pytest.mark.compile
 
-_SPEC = Path(__file__).parent / "specs" / "account.yaml"
 _PATH = "/api/newentity"
-_USERS = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def command(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command that serves every entity of the examples, and accounts."""
-    folder = tmp_path_factory.mktemp("identity")
-    shutil.copytree(examples, folder / "backend")
-    done = chariot_gen("entity", _SPEC, f"--dest={folder / 'backend'}", "--no-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
-    run([go(), "build", "-o", str(folder / "local"), "./cmd/local"], folder / "backend")
-    return folder / "local"
-
-
-@contextlib.contextmanager
-def _serving(command: Path, environment: dict[str, str], log: Path) -> Iterator[str]:
-    def address() -> re.Match[str] | None:
-        return re.search(r"^Serving (http://\S+) ", log.read_text(encoding="utf-8"), flags=re.MULTILINE)
-
-    everything = {**environment, "ADDRESS": "127.0.0.1:0"}
-    with running([command], lambda: address() is not None, log, environment=everything):
-        found = address()
-        assert found is not None
-        yield found[1]
-
-
-@pytest.fixture(scope="module", params=["memory", "table"])
-def backend(
-    request: pytest.FixtureRequest, command: Path, cloud: Cloud, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Where the backend is, which keeps its items in memory or in moto's table."""
-    environment = cloud.environment
-    if request.param == "table":
-        environment["TABLE_NAME"] = cloud.table("items-identity")
-        environment["TOKEN_SIGNING_SECRET_NAME"] = cloud.secret("token-signing", "s" * 64)
-    with _serving(command, environment, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
-
-
-@pytest.fixture
-def ann(backend: str, cloud: Cloud) -> Person:
-    """An administrator whom nobody knows yet."""
-    return _person(backend, cloud, "admin")
-
-
-@pytest.fixture
-def bob(backend: str, cloud: Cloud) -> Person:
-    """Another one."""
-    return _person(backend, cloud, "admin")
-
-
-class Person(Client):
-    """A caller with a name, who can work in another's tenant."""
-
-    def __init__(self, url: str, token: str, name: str, **headers: str) -> None:
-        super().__init__(url, token, **headers)
-        self.token, self.name = token, name
-
-    def within(self, account: str) -> Person:
-        """Return the same caller in a tenant."""
-        return Person(self.url, self.token, self.name, account=account)
-
-    def gives(self, member: Person, role: str) -> str:
-        """Give a role to another caller and return the record's key."""
-        record = {"name": self.name, "member": member.name, "role": role}
-        answer = self.send("POST", "/api/account", record)
-        assert answer.status == 201, answer
-        assert answer.body["key"] == f"#account#{self.name}#{member.name}#"
-        key: str = answer.body["key"]
-        return key
-
-
-def _person(url: str, cloud: Cloud, *groups: str) -> Person:
-    name = f"user-{next(_USERS)}"
-    return Person(url, cloud.token(name, *groups), name)
 
 
 def _item(key: str) -> str:
@@ -150,8 +68,8 @@ def test_nobody_names_a_tenant_in_a_body(ann: Person, bob: Person) -> None:
         ("strangers", {"read"}),
     ],
 )
-def test_roles(backend: str, cloud: Cloud, group: str, allowed: set[str]) -> None:
-    caller = _person(backend, cloud, group)
+def test_roles(address: str, cloud: Cloud, group: str, allowed: set[str]) -> None:
+    caller = person(address, cloud, group)
     answers = {
         "read": caller.send("GET", _PATH),
         "write": caller.send("POST", _PATH, {"field1": "x", "field2": 7}),
@@ -179,8 +97,8 @@ def test_an_account_is_entered_with_the_role_that_was_given(ann: Person, bob: Pe
     assert bob.within(bob.name).send("GET", _PATH).body["newentities"] == []
 
 
-def test_a_role_that_was_given_is_never_more_than_the_own(ann: Person, backend: str, cloud: Cloud) -> None:
-    reader = _person(backend, cloud, "readonly")
+def test_a_role_that_was_given_is_never_more_than_the_own(ann: Person, address: str, cloud: Cloud) -> None:
+    reader = person(address, cloud, "readonly")
     ann.gives(reader, "admin")
     assert reader.within(ann.name).send("GET", _PATH).status == 200
     assert reader.within(ann.name).send("POST", _PATH, {"field1": "x", "field2": 7}).status == 403
@@ -205,14 +123,14 @@ def test_nobody_lets_himself_in(ann: Person, bob: Person) -> None:
     assert bob.within(ann.name).send("GET", _PATH).status == 403
 
 
-def test_a_key_is_exchanged_for_a_token(ann: Person, bob: Person, backend: str) -> None:
+def test_a_key_is_exchanged_for_a_token(ann: Person, bob: Person, address: str) -> None:
     hers = _create(ann, "plan")
     key = ann.send("POST", "/token/keys", {"name": "ci", "role": "readonly"}).body
     shown = {"X-GUARD-API-KEY-ID": key["id"], "X-GUARD-API-KEY-SECRET": key["secret"]}
-    exchanged = Client(backend, **shown).send("GET", "/token")
+    exchanged = Client(address, **shown).send("GET", "/token")
     assert (exchanged.status, exchanged.headers["cache-control"]) == (200, "no-store"), exchanged
 
-    program = Client(backend, exchanged.body["token"])
+    program = Client(address, exchanged.body["token"])
     assert program.send("GET", _item(hers)).status == 200
     assert program.send("DELETE", _item(hers)).status == 403
     assert ann.send("GET", "/token/keys").body["keys"][0]["name"] == "ci"
@@ -224,22 +142,22 @@ def test_a_key_is_exchanged_for_a_token(ann: Person, bob: Person, backend: str) 
         {**shown, "X-GUARD-API-KEY-ID": "unknown"},
         {},
     ):
-        assert Client(backend, **wrong).send("GET", "/token").status == 401
+        assert Client(address, **wrong).send("GET", "/token").status == 401
     assert ann.send("DELETE", f"/token/keys/{key['id']}").status == 204
-    assert Client(backend, **shown).send("GET", "/token").status == 401
+    assert Client(address, **shown).send("GET", "/token").status == 401
 
 
 @pytest.mark.parametrize(
     "request_", [("GET", _PATH), ("POST", _PATH), ("GET", "/token/keys"), ("GET", "/nowhere")]
 )
-def test_without_a_token(backend: str, request_: tuple[str, str]) -> None:
-    answer = Client(backend).send(*request_)
+def test_without_a_token(address: str, request_: tuple[str, str]) -> None:
+    answer = Client(address).send(*request_)
     assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert answer.body["code"] == "unauthenticated"
-    assert Client(backend).send("GET", "/healthz").status == 200
+    assert Client(address).send("GET", "/healthz").status == 200
 
 
-def test_the_platforms_own_client_signs_in(ann: Person, bob: Person, backend: str, tmp_path: Path) -> None:
+def test_the_platforms_own_client_signs_in(ann: Person, bob: Person, address: str, tmp_path: Path) -> None:
     hers = _create(ann, "plan")
     ann.gives(bob, "analyst")
     key = bob.send("POST", "/token/keys", {"name": "cli"}).body
@@ -252,17 +170,17 @@ def test_the_platforms_own_client_signs_in(ann: Person, bob: Person, backend: st
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(wheel("praetorian-cli", "2.6.2")),
         "PRAETORIAN_CLI_ALLOW_HTTP_LOOPBACK": "1",
-        "PRAETORIAN_CLI_API": backend,
+        "PRAETORIAN_CLI_API": address,
         "PRAETORIAN_CLI_API_KEY_ID": key["id"],
         "PRAETORIAN_CLI_API_KEY_SECRET": key["secret"],
     }
     headers = json.loads(run([sys.executable, "-c", program], tmp_path, environment))
     assert headers["account"] == ann.name
-    assert Client(backend, **headers).send("GET", _item(hers)).status == 200
+    assert Client(address, **headers).send("GET", _item(hers)).status == 200
 
 
 def test_times_of_tokens(command: Path, tmp_path: Path) -> None:
-    with issuer() as pool, _serving(command, pool.environment, tmp_path / "log") as url:
+    with issuer() as pool, serving(command, pool.environment, tmp_path / "log") as url:
         assert _status(url, pool.token("ann")) == 200
         assert _status(url, pool.token("ann", lifetime=-20)) == 200, "clocks may differ by half a minute"
         assert _status(url, pool.token("ann", lifetime=-40)) == 401
@@ -273,14 +191,14 @@ def test_times_of_tokens(command: Path, tmp_path: Path) -> None:
 
 
 def test_keys_are_changed(command: Path, tmp_path: Path) -> None:
-    with issuer() as pool, _serving(command, pool.environment, tmp_path / "log") as url:
+    with issuer() as pool, serving(command, pool.environment, tmp_path / "log") as url:
         old = pool.token("ann")
         assert _status(url, old) == 200
         pool.add("second")
         assert [_status(url, pool.token("ann")), _status(url, old), pool.fetches] == [200, 200, 2]
 
         pool.withdraw("first")
-        with _serving(command, pool.environment, tmp_path / "other") as begun_since:
+        with serving(command, pool.environment, tmp_path / "other") as begun_since:
             assert [_status(begun_since, pool.token("ann")), _status(begun_since, old)] == [200, 401]
 
         # Who makes up key ids does not make the process fetch.

@@ -6,11 +6,9 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,61 +16,30 @@ import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from processes import accepts, free_port, running
-from tools import go, go_environment, run
+from tools import go_environment
 
 pytestmark = pytest.mark.xdist_group("openapi")
 
 LEAST_CASES = 5000
-# What the outside services of the examples answer, all at once.
-ANSWER = (
-    b'{"ip_str": "198.51.100.7", "ports": [443], "hostnames": ["a"], "name": "a", "summary": "An example."}'
-)
 METHODS = ("delete", "get", "patch", "post", "put")
 
 
-class Outside(BaseHTTPRequestHandler):
-    """An outside service that knows of everything."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(ANSWER)))
-        self.end_headers()
-        self.wfile.write(ANSWER)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def outside() -> Iterator[str]:
-    """The address of the outside services."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Outside)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def api(examples: Path, outside: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of the examples' development command, and a token that it takes."""
-    folder = tmp_path_factory.mktemp("local")
-    program, log, port = folder / "local", folder / "log", free_port()
-    run([go(), "build", "-o", str(program), "./cmd/local"], examples)
+def api(
+    complete: Path, command: Path, outside: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """The address of the complete backend's development command, and a token that it takes."""
+    log, port = tmp_path_factory.mktemp("local") / "log", free_port()
     environment = {
         **go_environment(),
         "ADDRESS": f"127.0.0.1:{port}",
         "LOG_LEVEL": "error",
         "RATE_LIMIT": "0",
-        "EXTERNAL_SERVICE_BASE_URL": outside,
-        "EXTERNAL_SERVICE_SECRET": "secret",
-        "SHODAN_BASE_URL": outside,
-        "SHODAN_SECRET": "secret",
     }
-    with running([program], lambda: accepts(port), log, folder=examples, environment=environment):
+    for service in ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN"):
+        environment[f"{service}_BASE_URL"] = outside
+        environment[f"{service}_SECRET"] = "secret"
+    with running([command], lambda: accepts(port), log, folder=complete, environment=environment):
         token = re.search(r"^TOKEN=(\S+)$", log.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert token is not None, log.read_text(encoding="utf-8")
         yield f"http://127.0.0.1:{port}", token[1]
@@ -104,9 +71,9 @@ def _registered(backend: Path) -> set[tuple[str, str]]:
     return patterns | {(method, f"{path}/{{key}}/file") for path in held for method in ("GET", "PUT")}
 
 
-def test_every_described_operation_is_served(examples: Path, api: tuple[str, str]) -> None:
+def test_every_described_operation_is_served(complete: Path, api: tuple[str, str]) -> None:
     address, token = api
-    document = yaml.safe_load((examples / "openapi.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load((complete / "openapi.yaml").read_text(encoding="utf-8"))
     for path, item in document["paths"].items():
         described = {method.upper() for method in item if method in METHODS}
         for method in (name.upper() for name in METHODS):
@@ -128,10 +95,10 @@ def _status(url: str, method: str, token: str) -> tuple[int, str]:
             return refused.code, refused.headers.get("Allow", "")
 
 
-def test_the_document_and_the_page_are_served_to_everyone(examples: Path, api: tuple[str, str]) -> None:
+def test_the_document_and_the_page_are_served_to_everyone(complete: Path, api: tuple[str, str]) -> None:
     address, _ = api
     with urllib.request.urlopen(f"{address}/openapi.yaml", timeout=30) as response:
-        assert response.read() == (examples / "openapi.yaml").read_bytes()
+        assert response.read() == (complete / "openapi.yaml").read_bytes()
         assert response.headers["Content-Type"] == "application/yaml"
     with urllib.request.urlopen(f"{address}/docs", timeout=30) as response:
         page, policy = response.read().decode(), response.headers["Content-Security-Policy"]
@@ -141,11 +108,11 @@ def test_the_document_and_the_page_are_served_to_everyone(examples: Path, api: t
             assert response.status == 200
 
 
-def test_schemathesis_finds_no_difference(examples: Path, api: tuple[str, str], tmp_path: Path) -> None:
+def test_schemathesis_finds_no_difference(complete: Path, api: tuple[str, str], tmp_path: Path) -> None:
     address, token = api
     here = Path(__file__).parent
     command = [
-        *(sys.executable, "-m", "schemathesis.cli", "run", str(examples / "openapi.yaml")),
+        *(sys.executable, "-m", "schemathesis.cli", "run", str(complete / "openapi.yaml")),
         *("--url", address, "--header", f"Authorization: Bearer {token}"),
         *("--checks", "all", "--seed", "1", "--max-examples", "100", "--no-color", "--workers", "1"),
     ]
