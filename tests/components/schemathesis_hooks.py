@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from http import HTTPStatus
 from typing import Any
 
 import schemathesis
-from schemathesis import Case, HookContext
+from schemathesis import Case, CheckContext, HookContext, Response
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.meta import TestPhase
 
@@ -38,6 +40,20 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
     if case.path == "/token/keys" and isinstance(case.body, dict):
         # It must lie ahead, of which a schema knows nothing.
         case.body.pop("expires", None)
+
+
+@schemathesis.check
+def each_item_of_a_batch_is_judged(context: CheckContext, response: Response, case: Case) -> None:
+    """Hold that an item that breaks the schema is refused in its result, and no other is."""
+    if not case.path.endswith("/batch") or response.status_code != HTTPStatus.OK or case.meta is None:
+        return
+    body = case.meta.components.get(ParameterLocation.BODY)
+    statuses = {result["status"] for result in response.json()["results"]}
+    if body is not None and body.mode is GenerationMode.NEGATIVE:
+        assert HTTPStatus.BAD_REQUEST in statuses, "an item that breaks the schema was taken"
+    else:
+        # Two items of one batch may have the same key.
+        assert statuses <= {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.CONFLICT}, statuses
 
 
 def _whole(value: Any) -> Any:
