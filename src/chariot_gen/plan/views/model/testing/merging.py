@@ -145,8 +145,10 @@ def _combined(field: Field, policy: MergePolicy, first: object, second: object) 
             yield "adds what is new", first, [*first, *second], [*first, *second]
             yield "takes all where it has none", None, second, second
         case Policy.COPY_MAP if isinstance(first, dict) and isinstance(second, dict):
-            yield "puts the other's entries over its own", first, second, {**first, **second}
+            own = {**first, "own": next(iter(first.values()), None)}
+            yield "puts the other's entries over its own", own, second, {**own, **second}
             yield "takes all where it has none", None, second, second
+            yield "stays without any", None, None, None
         case _:
             return
 

@@ -1,8 +1,8 @@
-"""Rows for ``Validate``: one value a rule that must be refused."""
+"""Rows for ``Validate``: one value a rule that must be refused, and what just suffices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chariot_gen.model.behaviour import Rule, RuleKind
 from chariot_gen.model.entity import Field
@@ -14,7 +14,7 @@ from chariot_gen.plan.views.model.checks import checked_structs, must_be_set, st
 from chariot_gen.plan.views.model.scope import Scope
 from chariot_gen.plan.views.model.testing.common import Row, TestScope, assigned, zero
 
-__all__ = ["refused_rows"]
+__all__ = ["accepted_rows", "refused_rows"]
 
 _STRING = ScalarType(Scalar.STRING)
 _CONTROL = "a\u0007b"
@@ -30,6 +30,21 @@ def refused_rows(test: TestScope) -> tuple[Row, ...]:
         rows.extend(_nested_rows(test, field))
     any_of = (rule for rule in test.scope.entity.behaviour.rules if rule.kind is RuleKind.ANY_OF)
     return (*rows, *(_none_of(test, rule) for rule in any_of))
+
+
+def accepted_rows(test: TestScope) -> tuple[Row, ...]:
+    """Return a row for every field that alone satisfies a rule over several."""
+    any_of = (rule for rule in test.scope.entity.behaviour.rules if rule.kind is RuleKind.ANY_OF)
+    return tuple(row for rule in any_of for row in _alone(test, rule))
+
+
+def _alone(test: TestScope, rule: Rule) -> Iterator[Row]:
+    fields = [test.scope.entity.field(name) for name in rule.fields]
+    for field in fields:
+        others = [other for other in fields if other is not field]
+        if field.name in test.sample.fields and all(_may_be_empty(test, other) for other in others):
+            name = string_literal(f"{field.json.name} alone")
+            yield Row(name, _emptied(test, others))
 
 
 def _nested_rows(test: TestScope, field: Field) -> Iterator[Row]:
@@ -90,7 +105,7 @@ def _row(name: str, change: str, field: Field) -> Row:
 
 def _none_of(test: TestScope, rule: Rule) -> Row:
     fields = [test.scope.entity.field(name) for name in rule.fields]
-    change = "; ".join(f"{test.scope.path(field)} = {zero(test.scope, field)}" for field in fields)
+    change = _emptied(test, fields)
     return _row(f"none of {', '.join(field.json.name for field in fields)}", change, fields[0])
 
 
@@ -121,6 +136,17 @@ def _violations(test: TestScope, field: Field) -> Iterator[tuple[str, str]]:
             yield "holds an empty name", assigned(scope, field, {"": "a"})
         case _:
             return
+
+
+def _emptied(test: TestScope, fields: Iterable[Field]) -> str:
+    return "; ".join(f"{test.scope.path(field)} = {zero(test.scope, field)}" for field in fields)
+
+
+def _may_be_empty(test: TestScope, field: Field) -> bool:
+    """Report whether no rule of its own refuses the field's zero value."""
+    rules = tuple(rule for rule in test.scope.entity.behaviour.rules if field.name in rule.fields)
+    bounded = any(rule.kind in (RuleKind.PRESENT, RuleKind.RANGE) for rule in rules)
+    return not bounded and not must_be_set(field, rules)
 
 
 def _may_be_zero(demand: Constraints) -> bool:

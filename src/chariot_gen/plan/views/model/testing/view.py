@@ -26,7 +26,7 @@ from chariot_gen.plan.views.model.testing.constructors import (
 from chariot_gen.plan.views.model.testing.defaults import DefaultTestView, default_tests
 from chariot_gen.plan.views.model.testing.hooks import hook_rows, refused_key_rows
 from chariot_gen.plan.views.model.testing.merging import MergeTestView, merge_tests
-from chariot_gen.plan.views.model.testing.validity import refused_rows
+from chariot_gen.plan.views.model.testing.validity import accepted_rows, refused_rows
 
 __all__ = ["ModelTestView", "model_test_view"]
 
@@ -60,6 +60,7 @@ class ModelTestView(msgspec.Struct, frozen=True):
     hook_rows: tuple[Row, ...]
     refused_keys: tuple[Row, ...]
     is_valid: bool
+    accepted: tuple[Row, ...]
     refused: tuple[Row, ...]
     constructors: tuple[ConstructorTestView, ...]
     merges: tuple[MergeTestView, ...]
@@ -76,6 +77,7 @@ def model_test_view(backend: Backend, entity: Entity) -> ModelTestView:
     sample = samples.entity_sample(backend, entity)
     test = TestScope(scope, sample, _is_testable(scope, sample))
     checked = entity.kind is not Kind.PLAIN or validates(entity)
+    is_valid = test.is_testable and checked and sample.is_valid
     view = ModelTestView(
         imports="",
         type_name=entity.names.go,
@@ -93,7 +95,8 @@ def model_test_view(backend: Backend, entity: Entity) -> ModelTestView:
         compares_defaults=any(d.kind is DefaultKind.GENERATE for d in entity.behaviour.defaults),
         hook_rows=hook_rows(test) if test.is_testable else (),
         refused_keys=refused_key_rows(test) if test.is_testable else (),
-        is_valid=test.is_testable and checked and sample.is_valid,
+        is_valid=is_valid,
+        accepted=accepted_rows(test) if is_valid else (),
         refused=refused_rows(test) if test.is_testable and checked else (),
         constructors=constructor_tests(test, can_fail=has_hooks(backend, entity)),
         merges=merge_tests(test),
