@@ -83,7 +83,7 @@ func TestPutBatchFails(t *testing.T) {
 			t.Errorf("%s: error = %v, want %v", name, err, errBroken)
 		}
 	}
-	_, err := put(t, brokenItems{}, "broken")
+	_, err := put(t, store.NewMemory[host](), "broken")
 	wantCode(t, err, apierror.CodeInternal)
 	if _, err := handler.PutBatch(t.Context(), brokenItems{}, "ann", 1, func(_ int, h *host) {
 		if h.Key != "" {

@@ -97,8 +97,9 @@ func TestTarget(t *testing.T) {
 		want apierror.Code
 	}{
 		{"an item", "#host#a", ""},
+		{"longest", "#host#" + strings.Repeat("a", 1018), ""},
 		{"another kind", "#port#a", apierror.CodeNotFound},
-		{"too long", "#host#" + strings.Repeat("a", 1020), apierror.CodeNotFound},
+		{"too long", "#host#" + strings.Repeat("a", 1019), apierror.CodeNotFound},
 		{"no text", "#host#\xff", apierror.CodeNotFound},
 	}
 	for _, test := range tests {
@@ -206,6 +207,7 @@ func TestCheckVersion(t *testing.T) {
 		{"no tags", "PUT", []string{"If-Match", ""}, apierror.CodePreconditionFailed},
 		{"no quotes", "PUT", []string{"If-Match", "v1"}, apierror.CodeInvalidRequest},
 		{"open quotes", "PUT", []string{"If-Match", `"v1`}, apierror.CodeInvalidRequest},
+		{"quotes never opened", "PUT", []string{"If-Match", `v",`}, apierror.CodeInvalidRequest},
 		{"no comma", "PUT", []string{"If-Match", `"v0" "v1"`}, apierror.CodeInvalidRequest},
 		{"read of another version", "GET", []string{"If-Match", `"v0"`}, apierror.CodePreconditionFailed},
 		{"none of others", "PUT", []string{"If-None-Match", `"v0"`}, ""},

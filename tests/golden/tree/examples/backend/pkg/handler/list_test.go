@@ -28,6 +28,9 @@ var hosts = handler.List{
 	Sorts: []handler.Sort{{Name: "created", Attribute: "made"}, {Name: "name", Attribute: "name"}},
 }
 
+// longest is the longest text that a list can be narrowed by.
+var longest = strings.Repeat("x", 1024)
+
 func TestQuery(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -36,13 +39,15 @@ func TestQuery(t *testing.T) {
 		want  store.Query
 	}{
 		{"nothing", "", store.Query{Limit: 50}},
-		{"size", "limit=200", store.Query{Limit: 200}},
+		{"smallest size", "limit=1", store.Query{Limit: 1}},
+		{"largest size", "limit=200", store.Query{Limit: 200}},
 		{"order", "sort=created", store.Query{Limit: 50, Sort: "made"}},
 		{"other way round", "sort=-name", store.Query{Limit: 50, Sort: "name", Descending: true}},
 		{"filters", "status=A%20b&port=-1&open=true&score=1e3", store.Query{Limit: 50, Filters: []store.Filter{
 			{Attribute: "open", Value: true}, {Attribute: "port", Value: int64(-1)},
 			{Attribute: "score", Value: 1000.0}, {Attribute: "state", Value: "A b"},
 		}}},
+		{"longest text", "status=" + longest, store.Query{Limit: 50, Filters: []store.Filter{{Attribute: "state", Value: longest}}}},
 		{"empty values", "status=&open=false&token=", store.Query{Limit: 50, Filters: []store.Filter{
 			{Attribute: "open", Value: false}, {Attribute: "state", Value: ""},
 		}}},
@@ -70,7 +75,7 @@ func TestQueryRefuses(t *testing.T) {
 		{"sort=status", "sort", "must be one of created, name, with - before it for the other way round"},
 		{"sort=", "sort", "must be one of created, name, with - before it for the other way round"},
 		{"status=%ff", "status", "must be text of at most 1024 bytes"},
-		{"status=" + strings.Repeat("x", 1025), "status", "must be text of at most 1024 bytes"},
+		{"status=" + longest + "x", "status", "must be text of at most 1024 bytes"},
 		{"open=1", "open", "must be true or false"},
 		{"port=1.5", "port", "must be a whole number within range"},
 		{"port=9223372036854775808", "port", "must be a whole number within range"},

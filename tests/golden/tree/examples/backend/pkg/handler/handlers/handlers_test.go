@@ -158,6 +158,21 @@ func member(t *testing.T, value any, name string) string {
 	return string(members[name])
 }
 
+// checkAsked checks that every member of a request's body is in the answer or,
+// where answers conceal it, in what was stored; want is the item that it makes.
+func checkAsked(t *testing.T, body string, want, answer, stored any) {
+	t.Helper()
+	var asked map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(body), &asked); err != nil {
+		t.Fatalf("decode %s: %v", body, err)
+	}
+	for name := range asked {
+		if want := member(t, want, name); member(t, answer, name) != want && member(t, stored, name) != want {
+			t.Errorf("got %s %s, want %s", name, member(t, answer, name), want)
+		}
+	}
+}
+
 // checkRest checks that two values make the same JSON object but for one member.
 func checkRest(t *testing.T, got, want any, but string) {
 	t.Helper()

@@ -140,9 +140,11 @@ func TestHostHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, hostBody, sample[model.Host](t, hostBody), got, stored)
 	checkRepeated(t, hostHandler(store.NewMemory[model.Host](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Host]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, hostHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -126,9 +126,11 @@ func TestKeyHandlerCreate(t *testing.T) {
 	if got.Secret == "" {
 		t.Error("got no secret, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, keyBody, sample[model.Key](t, keyBody), got, stored)
 	unfit := brokenStore[model.Key]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, keyHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

@@ -142,9 +142,11 @@ func TestNewEntityHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, newEntityBody, sample[model.NewEntity](t, newEntityBody), got, stored)
 	checkRepeated(t, newEntityHandler(store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))), create)
 	unfit := brokenStore[model.NewEntity]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, newEntityHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -153,9 +153,11 @@ func TestPersonHandlerCreate(t *testing.T) {
 	if got.Visited == "" {
 		t.Error("got no visited, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, personBody, sample[model.Person](t, personBody), got, stored)
 	checkRepeated(t, personHandler(store.NewMemory[model.Person](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Person]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, personHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -143,9 +143,11 @@ func TestPortHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, portBody, sample[model.Port](t, portBody), got, stored)
 	checkRepeated(t, portHandler(store.NewMemory[model.Port](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Port]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, portHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -138,9 +138,11 @@ func TestTechnologyHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, technologyBody, sample[model.Technology](t, technologyBody), got, stored)
 	checkRepeated(t, technologyHandler(store.NewMemory[model.Technology](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Technology]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, technologyHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -45,8 +45,8 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// long is a name that is too long to be repeated in an answer.
-var long = strings.Repeat("x", 200)
+// longest is a name that is just not too long to be repeated in an answer.
+var longest = strings.Repeat("x", 128)
 
 // members returns so many members of an object.
 func members(n int) string {
@@ -61,6 +61,7 @@ func TestDecodeStrictly(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
 		`{"any":[{"a":1},{"a":2},{"a":{"a":[]}}],"name":"\"\\\ud83d\ude00\u00e9\/"}`,
+		`{"name":"\ud800\udc00\udbff\udfff\ud7ff\ue000"}`,
 		`{"any":{` + members(40) + `},"port" : 1}`,
 		`{"any":` + strings.Repeat("[", 31) + strings.Repeat("]", 31) + `}`,
 		"{\"any\":[ true , false,null ,-1.5e3, \"\" ]\n}\n",
@@ -100,7 +101,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"rubbish behind", `{} x`, "the body must hold one JSON value", ""},
 		{"unknown field", `{"colour":1}`, "the body has an unknown field", "colour: is not known"},
 		{"unknown inner field", `{"owner":{"a\"b":1}}`, "the body has an unknown field", `a"b: is not known`},
-		{"long field", `{"` + strings.Repeat("x", 999) + `":1}`, "the body has an unknown field", "(too long): is not known"},
+		{"longest field", `{"` + longest + `":1}`, "the body has an unknown field", longest + ": is not known"},
+		{"longer field", `{"` + longest + `x":1}`, "the body has an unknown field", "(too long): is not known"},
 		{"list for object", "[]", "the body must be an object", ""},
 		{"number for string", `{"name":1}`, "a field has the wrong type", "name: must be a string"},
 		{"string for int", `{"port":"1"}`, "a field has the wrong type", "port: must be a whole number within range"},
@@ -120,10 +122,16 @@ func TestDecodeRefuses(t *testing.T) {
 		{"repeated among many", `{"any":{` + members(40) + `,"k7":1}}`, "the body has a field twice", "k7: is there twice"},
 		{"repeated late", `{"any":{` + members(40) + `,"x":1,"X":1}}`, "the body has a field twice", "X: is there twice"},
 		{"repeated in a list", `{"any":[1,{"a":{},"a":[]}]}`, "the body has a field twice", "a: is there twice"},
-		{"repeated long name", `{"any":{"` + long + `":1,"` + long + `":2}}`, "the body has a field twice", "(too long): is there twice"},
+		{"repeated longest name", `{"any":{"` + longest + `":1,"` + longest + `":2}}`, "the body has a field twice", longest + ": is there twice"},
+		{"repeated longer name", `{"any":{"` + longest + `x":1,"` + longest + `x":2}}`, "the body has a field twice", "(too long): is there twice"},
 		{"high half alone", `{"name":"\ud83d"}`, "the body holds half a character", ""},
+		{"first high half alone", `{"name":"\ud800"}`, "the body holds half a character", ""},
+		{"high half behind another escape", `{"name":"\n\ud83d"}`, "the body holds half a character", ""},
 		{"high half before another", `{"name":"\ud83d\u0041"}`, "the body holds half a character", ""},
+		{"two high halves", `{"name":"\ud83d\udbff"}`, "the body holds half a character", ""},
+		{"high half before none", `{"name":"\ud83d\ue000"}`, "the body holds half a character", ""},
 		{"low half alone", `{"any":{"\udE00":1}}`, "the body holds half a character", ""},
+		{"last low half alone", `{"name":"\udfff"}`, "the body holds half a character", ""},
 		{"deep list", `{"any":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + `}`, "the body is nested too deeply", ""},
 		{"deep object", `{"any":` + strings.Repeat(`{"a":`, 5000) + `1` + strings.Repeat("}", 5000) + `}`, "the body is nested too deeply", ""},
 		{"deepest", strings.Repeat("[", 1<<19), "the body is not valid JSON at byte 10001", ""},

@@ -36,7 +36,7 @@ func Explain(ctx context.Context, err error) *apierror.Error {
 	if invalid, ok := errors.AsType[validation.Errors](err); ok {
 		return fromValidation(invalid).WithCause(err)
 	}
-	if failure.Code == apierror.CodeInternal && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		// Some drivers report an exceeded deadline in their own words.
 		return apierror.From(ctx.Err()).WithCause(err)
 	}

@@ -159,6 +159,33 @@ func TestPersonValid(t *testing.T) {
 	}
 }
 
+func TestPersonValidWithOne(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change func(m *model.Person)
+	}{
+		{
+			name:   "email alone",
+			change: func(m *model.Person) { m.Name = nil },
+		},
+		{
+			name:   "name alone",
+			change: func(m *model.Person) { m.Email = nil },
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			m := samplePerson(t)
+			test.change(m)
+			if err := m.Validate(); err != nil {
+				t.Errorf("Validate() = %v, want nil", err)
+			}
+		})
+	}
+}
+
 func TestPersonInvalid(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -416,15 +443,21 @@ func TestPersonMerge(t *testing.T) {
 	}{
 		{
 			name:  "attributes: puts the other's entries over its own",
-			own:   model.Person{Attributes: map[string]string{"name": "example"}},
+			own:   model.Person{Attributes: map[string]string{"name": "example", "own": "example"}},
 			other: model.Person{Attributes: map[string]string{"name": "example-2"}},
-			want:  model.Person{Attributes: map[string]string{"name": "example-2"}},
+			want:  model.Person{Attributes: map[string]string{"name": "example-2", "own": "example"}},
 		},
 		{
 			name:  "attributes: takes all where it has none",
 			own:   model.Person{},
 			other: model.Person{Attributes: map[string]string{"name": "example-2"}},
 			want:  model.Person{Attributes: map[string]string{"name": "example-2"}},
+		},
+		{
+			name:  "attributes: stays without any",
+			own:   model.Person{},
+			other: model.Person{},
+			want:  model.Person{},
 		},
 	}
 	for _, test := range tests {

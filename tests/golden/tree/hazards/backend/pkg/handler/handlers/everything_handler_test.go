@@ -181,9 +181,11 @@ func TestEverythingHandlerCreate(t *testing.T) {
 	if got.TTL == 0 {
 		t.Error("got no ttl, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, everythingBody, sample[model.Everything](t, everythingBody), got, stored)
 	unfit := brokenStore[model.Everything]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, everythingHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)
 }

@@ -124,9 +124,11 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if want := "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/" + url.PathEscape(got.Key); w.Header().Get("Location") != want {
 		t.Errorf("got location %q, want %q", w.Header().Get("Location"), want)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody, sample[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb](t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbBody), got, stored)
 	checkRepeated(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(store.NewMemory[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]()), create)
 	unfit := brokenStore[model.ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

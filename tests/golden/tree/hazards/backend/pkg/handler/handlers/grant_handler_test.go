@@ -130,9 +130,11 @@ func TestGrantHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, grantBody, sample[model.Grant](t, grantBody), got, stored)
 	checkRepeated(t, grantHandler(store.NewMemory[model.Grant](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Grant]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, grantHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -134,9 +134,11 @@ func TestHTTPServerHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, httpServerBody, sample[model.HTTPServer](t, httpServerBody), got, stored)
 	checkRepeated(t, httpServerHandler(store.NewMemory[model.HTTPServer](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.HTTPServer]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, httpServerHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -120,9 +120,11 @@ func TestPhotoHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, photoBody, sample[model.Photo](t, photoBody), got, stored)
 	checkRepeated(t, photoHandler(store.NewMemory[model.Photo](store.WithTagKey("neo4j"), store.WithIndexes("taken"))), create)
 	unfit := brokenStore[model.Photo]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, photoHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -131,9 +131,11 @@ func TestProbeHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, probeBody, sample[model.Probe](t, probeBody), got, stored)
 	checkRepeated(t, probeHandler(store.NewMemory[model.Probe]()), create)
 	unfit := brokenStore[model.Probe]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, probeHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

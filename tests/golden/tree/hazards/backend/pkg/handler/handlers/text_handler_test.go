@@ -135,9 +135,11 @@ func TestTextHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, textBody, sample[model.Text](t, textBody), got, stored)
 	checkRepeated(t, textHandler(store.NewMemory[model.Text]()), create)
 	unfit := brokenStore[model.Text]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, textHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

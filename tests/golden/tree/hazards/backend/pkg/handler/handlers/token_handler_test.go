@@ -99,9 +99,11 @@ func TestTokenHandlerCreate(t *testing.T) {
 	if got.ID == "" {
 		t.Error("got no id, want one to be made")
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, tokenBody, sample[model.Token](t, tokenBody), got, stored)
 	checkRepeated(t, tokenHandler(store.NewMemory[model.Token]()), create)
 	unfit := brokenStore[model.Token]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, tokenHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

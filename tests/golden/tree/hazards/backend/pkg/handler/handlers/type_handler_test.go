@@ -155,9 +155,11 @@ func TestTypeHandlerCreate(t *testing.T) {
 	if got.Username != tenant {
 		t.Errorf("got owner %q, want %q", got.Username, tenant)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, typeBody, sample[model.Type](t, typeBody), got, stored)
 	checkRepeated(t, typeHandler(store.NewMemory[model.Type]()), create)
 	unfit := brokenStore[model.Type]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, typeHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

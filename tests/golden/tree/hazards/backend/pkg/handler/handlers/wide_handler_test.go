@@ -189,9 +189,11 @@ func TestWideHandlerCreate(t *testing.T) {
 	if want := "/api/wide/" + url.PathEscape(got.Key); w.Header().Get("Location") != want {
 		t.Errorf("got location %q, want %q", w.Header().Get("Location"), want)
 	}
-	if _, _, err := items.Get(t.Context(), tenant, got.Key); err != nil {
-		t.Errorf("get what was created: %v", err)
+	stored, _, err := items.Get(t.Context(), tenant, got.Key)
+	if err != nil {
+		t.Fatalf("get what was created: %v", err)
 	}
+	checkAsked(t, wideBody, sample[model.Wide](t, wideBody), got, stored)
 	checkRepeated(t, wideHandler(store.NewMemory[model.Wide](store.WithTagKey("neo4j"))), create)
 	unfit := brokenStore[model.Wide]{err: store.ErrInvalidKey}
 	wantFailure(t, serve(t, wideHandler(unfit), caller(tenant), create), apierror.CodeInvalidRequest)

@@ -268,6 +268,29 @@ func TestEverythingValid(t *testing.T) {
 	}
 }
 
+func TestEverythingValidWithOne(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change func(m *model.Everything)
+	}{
+		{
+			name:   "title alone",
+			change: func(m *model.Everything) { m.Nickname = nil },
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			m := sampleEverything(t)
+			test.change(m)
+			if err := m.Validate(); err != nil {
+				t.Errorf("Validate() = %v, want nil", err)
+			}
+		})
+	}
+}
+
 func TestEverythingInvalid(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -632,15 +655,21 @@ func TestEverythingVisit(t *testing.T) {
 		},
 		{
 			name:  "labels_by_name: puts the other's entries over its own",
-			own:   model.Everything{LabelsByName: map[string]string{"name": "example"}},
+			own:   model.Everything{LabelsByName: map[string]string{"name": "example", "own": "example"}},
 			other: model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
-			want:  model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
+			want:  model.Everything{LabelsByName: map[string]string{"name": "example-2", "own": "example"}},
 		},
 		{
 			name:  "labels_by_name: takes all where it has none",
 			own:   model.Everything{},
 			other: model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
 			want:  model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
+		},
+		{
+			name:  "labels_by_name: stays without any",
+			own:   model.Everything{},
+			other: model.Everything{},
+			want:  model.Everything{},
 		},
 		{
 			name:  "when: takes the other's",
@@ -692,15 +721,21 @@ func TestEverythingMerge(t *testing.T) {
 		},
 		{
 			name:  "labels_by_name: puts the other's entries over its own",
-			own:   model.Everything{LabelsByName: map[string]string{"name": "example"}},
+			own:   model.Everything{LabelsByName: map[string]string{"name": "example", "own": "example"}},
 			other: model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
-			want:  model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
+			want:  model.Everything{LabelsByName: map[string]string{"name": "example-2", "own": "example"}},
 		},
 		{
 			name:  "labels_by_name: takes all where it has none",
 			own:   model.Everything{},
 			other: model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
 			want:  model.Everything{LabelsByName: map[string]string{"name": "example-2"}},
+		},
+		{
+			name:  "labels_by_name: stays without any",
+			own:   model.Everything{},
+			other: model.Everything{},
+			want:  model.Everything{},
 		},
 		{
 			name:  "score: takes the other's",
