@@ -239,6 +239,34 @@ def test_renamed_from_does_what_the_command_does(backend: Path, tmp_path: Path) 
     assert tree(backend, without=CACHE) == settled
 
 
+@pytest.mark.parametrize("below", ["", "services/inner"])
+def test_git_knows_which_files_moved_and_nothing_else_is_staged(
+    edited: Path, tmp_path: Path, below: str
+) -> None:
+    backend = Path(shutil.copytree(edited, tmp_path / below / "backend"))
+    (backend / ".gitignore").write_text(".chariot/cache\n", encoding="utf-8")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", "--all", "--force")
+    _git(tmp_path, "rm", "-q", "--cached", f"{backend}/{COMMAND_NOTES}")
+    _git(tmp_path, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "Begin")
+    _rename(backend, "entity", "NewEntity", "Parcel")
+    staged = _git(backend, "diff", "--cached", "--name-status", "-M100%", "--relative").splitlines()
+    assert {line.split("\t")[0] for line in staged} == {"R100"}
+    moved = {old: new for _, old, new in (line.split("\t") for line in staged)}
+    assert moved[MODEL] == "pkg/model/model/parcel.go"
+    assert moved[f".chariot/base/{MODEL}"] == ".chariot/base/pkg/model/model/parcel.go"
+    assert moved["specs/new_entity.yaml"] == "specs/parcel.yaml"
+    assert moved[COMPANION] == "pkg/model/model/parcel_custom.go"
+    assert COMMAND_NOTES not in moved
+    assert (backend / "cmd" / "parcel" / "NOTES.md").exists()
+    _git(tmp_path, "add", "--all")
+    assert f"D  {MODEL}" not in _git(backend, "status", "--porcelain", "--", ".")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    return run(["git", *arguments], folder)
+
+
 def test_a_dry_run_names_every_file_and_writes_nothing(backend: Path) -> None:
     before = tree(backend)
     done = chariot_gen(

@@ -23,6 +23,8 @@ from chariot_gen.pipeline.renames.lookalike import refuse_lookalikes
 from chariot_gen.pipeline.request import Progress, Report, Request
 from chariot_gen.pipeline.resolving import resolved_files
 from chariot_gen.pipeline.understanding import UNDERSTANDING
+from chariot_gen.workspace.base import base_path
+from chariot_gen.workspace.git import move_in_index
 from chariot_gen.workspace.manifest import read_manifests
 from chariot_gen.workspace.overlay import laid_over, on_disk
 from chariot_gen.workspace.transaction import commit
@@ -55,6 +57,7 @@ def bring_up_to_date(
         raise CheckError(judgement.findings)
     changes = tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
     reported = all_changes(tree, prepared, changes, inputs)
+    notices = (*carried.notices, *judgement.notices)
     if not request.dry_run:
         progress("writing")
         facts = Facts(backend, inputs, generator)
@@ -62,11 +65,12 @@ def bring_up_to_date(
         records[UNDERSTANDING] = prepared.understanding
         writes = {**carried.writes, **contents(changes), **own, **records}
         commit(on_disk(tree), writes, {**_seen(prepared.outcome.states), **carried.seen})
+        notices = (*notices, *filter(None, [move_in_index(tree.root, _moves(reported))]))
     return Report(
         root=tree.root,
         changes=reported,
         diagnostics=judgement.findings,
-        notices=(*carried.notices, *judgement.notices),
+        notices=notices,
         timings=(*prepared.texts.timings, *judgement.timings),
         dry_run=request.dry_run,
         module=backend.settings.module,
@@ -124,6 +128,12 @@ def _resolved(tree: Tree, change: Change, resolved: Mapping[str, str]) -> Change
 
 def _seen(states: tuple[State, ...]) -> dict[str, str | None]:
     return {state.path: state.ours for state in states}
+
+
+def _moves(changes: tuple[Change, ...]) -> dict[str, str]:
+    """Return where files were and where they are now, with what is kept of each."""
+    moved = {change.was: change.path for change in changes if change.action is Action.MOVE and change.was}
+    return moved | {base_path(old): base_path(new) for old, new in moved.items()}
 
 
 def _outside_of_the_state(writes: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
