@@ -9,7 +9,7 @@ import pytest
 
 from chariot_gen.pipeline.inputs import Source
 from chariot_gen.pipeline.understanding import UNDERSTANDING, Understanding
-from chariot_gen.spec import Understood, load_again
+from chariot_gen.spec import Understood, load_again, specs
 from chariot_gen.workspace.tree import Tree
 from trees import REPOSITORY
 
@@ -46,6 +46,16 @@ def test_a_spec_is_read_anew_only_if_its_text_or_one_that_it_names_has_changed(t
     for sources, same in (([SPEC, port], {SPEC.path, port.path}), ([SPEC, edited], {SPEC.path})):
         again = load_again(SETTINGS, sources, known)[1]
         assert {path for path, spec in again.items() if spec is known.get(path)} == same
+
+
+def test_what_is_known_is_not_parsed_for_the_rules_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [
+        Source(f"specs/{path.name}", path.read_text(encoding="utf-8"))
+        for path in sorted((REPOSITORY / "examples/specs").glob("*.yaml"))
+    ]
+    known = load_again(SETTINGS, files, {})[1]
+    monkeypatch.setattr(specs, "read", lambda file, _: pytest.fail(f"{file.path} was parsed again"))
+    assert load_again(SETTINGS, files, known)[1] == known
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00", b"{}", b"\x92\xa1g\x80"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from chariot_gen.model.entity import Field, Kind
 from chariot_gen.model.storage import Home
-from chariot_gen.spec.document import Scalar
+from chariot_gen.spec.document import Node, Scalar
 from chariot_gen.spec.rules.fit import is_number, is_text
 from chariot_gen.spec.rules.subject import Subject
 from chariot_gen.spec.source import Place
@@ -19,7 +19,7 @@ __all__ = ["check_expiry", "check_table_indexes"]
 _MOST_INDEXES = 20
 _INDEX_NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 _EXPIRY = "ttl"
-_Index = tuple[Subject, Field, str, Place]
+_Index = tuple[Subject, Field, str]
 
 
 def check_table_indexes(subjects: Sequence[Subject]) -> None:
@@ -28,15 +28,14 @@ def check_table_indexes(subjects: Sequence[Subject]) -> None:
     first: dict[str, _Index] = {}
     for subject in kept:
         for index in _indexes(subject):
-            _, _, attribute, place = index
+            _, field, attribute = index
             if attribute not in first and len(first) == _MOST_INDEXES:
                 message = f"the index of `{attribute}` is one more than the {_MOST_INDEXES} that a table has"
-                subject.complain(place, message, "leave one out, here or in another spec")
+                subject.complain(_place(subject, field), message, "leave one out, here or in another spec")
             elif not _INDEX_NAME.fullmatch(attribute):
                 message = f"an index is named as its attribute, and DynamoDB takes no name like `{attribute}`"
-                subject.complain(
-                    place, message, "store the field under 3 or more letters, digits and _ . -: `store: name`"
-                )
+                remedy = "store the field under 3 or more letters, digits and _ . -: `store: name`"
+                subject.complain(_place(subject, field), message, remedy)
             else:
                 first.setdefault(attribute, index)
     for subject in kept:
@@ -59,21 +58,36 @@ def check_expiry(subjects: Sequence[Subject]) -> None:
 
 
 def _indexes(subject: Subject) -> Iterator[_Index]:
-    """Yield the sound indexes of an entity: its field, the attribute, and where it is asked for."""
-    storage = subject.root.block("storage")
-    block = storage.block(Home.TABLE.value) if storage else None
-    for node in block.items("indexes") if block else ():
-        field = subject.fields.get(node.text) if isinstance(node, Scalar) else None
+    """Yield the sound indexes of an entity, by its field and the attribute.
+
+    Nothing is read for them: where one is asked for is only looked up for a complaint.
+    """
+    for name in subject.entity.storage.indexes:
+        field = subject.fields.get(name)
         if field is not None and field.store is not None:
-            yield subject, field, field.store.name, node.place
+            yield subject, field, field.store.name
+
+
+def _place(subject: Subject, field: Field) -> Place | None:
+    """Return where the index of a field is asked for: in ``storage``, or as an order of lists."""
+    nodes = (node for node in _asked(subject) if isinstance(node, Scalar) and node.text == field.name)
+    return next((node.place for node in nodes), None)
+
+
+def _asked(subject: Subject) -> Iterator[Node]:
+    storage, api = subject.root.block("storage"), subject.root.block("api")
+    table = storage.block(Home.TABLE.value) if storage else None
+    yield from table.items("indexes") if table else ()
+    yield from api.items("sort") if api else ()
 
 
 def _check_type(subject: Subject, field: Field, index: _Index) -> None:
-    owner, keyed, attribute, place = index
+    owner, keyed, attribute = index
     if field is keyed or UNKNOWN in (field.type, keyed.type):
         return
     if is_text(field.type) == is_text(keyed.type) and is_number(field.type) == is_number(keyed.type):
         return
+    place = _place(owner, keyed) or Place()
     where = f"line {place.line}" if owner is subject else str(owner.root.at(place))
     message = (
         f"`{field.name}` is {spell(field.type)}, but the table has an index of `{attribute}` ({where}), "
