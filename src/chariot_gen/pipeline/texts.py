@@ -59,7 +59,7 @@ class Texts:
 
     def make(self, paths: Iterable[str]) -> None:
         """Render and format these files; one lot is formatted while the next is rendered."""
-        missing = [self._plans[path] for path in sorted(set(paths)) if path not in self._texts]
+        missing = [self._plans[path] for path in sorted(set(paths), key=_in_turn) if path not in self._texts]
         if not missing:
             return
         from chariot_gen.render.renderer import render  # noqa: PLC0415 - Jinja is slow to import
@@ -110,3 +110,8 @@ class Texts:
     def _complaint(self, finding: Diagnostic) -> str:
         plan = self._plans.get(finding.location.path)
         return f"{finding.location}: {finding.message} (template {plan.template if plan else 'unknown'})"
+
+
+def _in_turn(path: str) -> tuple[bool, str]:
+    """Order files so that those with no formatter of ours are rendered while the last Go is formatted."""
+    return not path.endswith(".go"), path
