@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
-from pathlib import Path
 
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.workspace.tree import Tree
@@ -18,9 +18,9 @@ def refuse_unsafe(tree: Tree, paths: Mapping[str, bool]) -> None:
     A path must stay inside the backend whatever links are in it, be no link itself, not differ
     from an existing one only by letter case, and it and its folder must be writable.
     """
-    folders = _Folders(tree.root.resolve())
+    folders = _Folders(os.path.realpath(tree.root))
     folded: dict[str, str] = {}
-    for folder in sorted({(tree.root / path).parent for path in paths}):
+    for folder in sorted({folders.nearest(path) for path in paths}):
         _refuse_read_only(folder)
     for path, removed in sorted(paths.items()):
         _refuse_outside(folders, path)
@@ -33,24 +33,46 @@ def refuse_unsafe(tree: Tree, paths: Mapping[str, bool]) -> None:
 
 
 class _Folders:
-    """What is known of the folders below a root: where each really is, and what is in it."""
+    """What is known of the folders below a root, which thousands of paths share."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str) -> None:
         self.root = root
+        self._within = f"{root.rstrip('/')}/"
         self._real: dict[str, str] = {}
         self._names: dict[str, dict[str, str]] = {}
+        self._nearest: dict[str, str] = {"": root}
+        self._are_there: dict[str, bool] = {"": True}
+
+    def nearest(self, path: str) -> str:
+        """Return the deepest thing that stands where the folders of a path belong."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._nearest:
+            place = f"{self.root}/{folder}"
+            self._nearest[folder] = place if os.path.exists(place) else self.nearest(folder)  # noqa: PTH110
+        return self._nearest[folder]
 
     def real(self, folder: str) -> str:
         """Return where a folder is once every link is followed."""
         if folder not in self._real:
-            self._real[folder] = os.path.realpath(self.root / folder)
+            self._real[folder] = os.path.realpath(f"{self.root}/{folder}")
         return self._real[folder]
+
+    def hold(self, real: str) -> bool:
+        """Report whether a path without links lies below the root."""
+        return real.startswith(self._within)
+
+    def are_there(self, path: str) -> bool:
+        """Report whether the folders of a path exist; raise WorkspaceError where one would be a twin."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._are_there:
+            self._are_there[folder] = _refuse_case_twin(self, folder, of=path)
+        return self._are_there[folder]
 
     def namesake(self, folder: str, name: str) -> str:
         """Return what a folder holds under a name whose letter case may differ, or nothing."""
         if folder not in self._names:
-            place = self.root / folder
-            names = sorted(os.listdir(place), reverse=True) if place.is_dir() else []  # noqa: PTH208
+            place = f"{self.root}/{folder}"
+            names = sorted(os.listdir(place), reverse=True) if os.path.isdir(place) else []  # noqa: PTH112, PTH208
             self._names[folder] = {present.casefold(): present for present in names} | {
                 present: present for present in names
             }
@@ -60,31 +82,42 @@ class _Folders:
 
 def _refuse_outside(folders: _Folders, path: str) -> None:
     folder, _, name = path.rpartition("/")
-    target = os.path.join(folders.root, path)  # noqa: PTH118 - thousands of paths
-    is_link = os.path.islink(target)  # noqa: PTH114
-    resolved = Path(os.path.realpath(target)) if is_link else Path(folders.real(folder), name)
-    if not resolved.is_relative_to(folders.root):
+    target = f"{folders.root}/{path}"
+    mode = _mode(target)
+    is_link = stat.S_ISLNK(mode)
+    resolved = os.path.realpath(target) if is_link else f"{folders.real(folder).rstrip('/')}/{name}"
+    if not folders.hold(resolved):
         raise WorkspaceError(
             f"{path}: leads out of the backend through a symbolic link to {resolved}; nothing was "
             "changed; replace the link by a folder or file"
         )
-    if os.path.isdir(target):  # noqa: PTH112
+    if not mode:
+        return
+    if os.path.isdir(target):  # noqa: PTH112 - thousands of paths
         raise WorkspaceError(
             f"{path}: is a folder where a file is to be written; nothing was changed; move it away"
         )
-    if os.path.islink(target):  # noqa: PTH114
+    if is_link:
         raise WorkspaceError(
             f"{path}: is a symbolic link to {os.readlink(target)}, which a file would take the place of; "  # noqa: PTH115
             "nothing was changed; replace the link by the file, or keep it with chariot-gen release"
         )
-    if os.path.exists(target) and not os.access(target, os.W_OK):  # noqa: PTH110
+    if not os.access(target, os.W_OK):
         raise WorkspaceError(f"{path}: is read-only; nothing was changed; make it writable and run again")
 
 
-def _refuse_read_only(folder: Path) -> None:
-    while not folder.exists():
-        folder = folder.parent
-    if not folder.is_dir():
+def _mode(target: str) -> int:
+    """Return the kind and the permissions of what stands at a path itself; 0 where nothing does."""
+    try:
+        return os.lstat(target).st_mode
+    except OSError:
+        return 0
+
+
+def _refuse_read_only(folder: str) -> None:
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    if not os.path.isdir(folder):  # noqa: PTH112
         raise WorkspaceError(
             f"{folder}: is a file where a folder is needed; nothing was changed; move it away"
         )
@@ -92,16 +125,15 @@ def _refuse_read_only(folder: Path) -> None:
         raise WorkspaceError(f"{folder}: is read-only; nothing was changed; make it writable and run again")
 
 
-def _refuse_case_twin(folders: _Folders, path: str) -> None:
-    folder = ""
-    for part in path.split("/"):
-        twin = folders.namesake(folder, part)
-        here = f"{folder}/{part}" if folder else part
-        if twin and twin != part:
-            raise _same_name(path, f"{folder}/{twin}" if folder else twin)
-        if not twin:
-            return
-        folder = here
+def _refuse_case_twin(folders: _Folders, path: str, of: str = "") -> bool:
+    """Report whether anything stands at a path, or at the folder ``of`` one."""
+    if not folders.are_there(path):
+        return False
+    folder, _, name = path.rpartition("/")
+    twin = folders.namesake(folder, name)
+    if twin and twin != name:
+        raise _same_name(of or path, f"{folder}/{twin}" if folder else twin)
+    return bool(twin)
 
 
 def _same_name(path: str, twin: str) -> WorkspaceError:

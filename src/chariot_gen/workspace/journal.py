@@ -107,24 +107,24 @@ def write_journal(root: Path, journal: Journal) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(root / JOURNAL)
-    flush_folders([(root / JOURNAL).parent])
+    flush_folders([f"{root}/{STATE}"])
 
 
-def flush_files(paths: Iterable[Path]) -> None:
+def flush_files(paths: Iterable[str]) -> None:
     """Make the contents of files durable."""
     _side_by_side(_flush, list(paths))
 
 
-def flush_folders(folders: Iterable[Path]) -> None:
+def flush_folders(folders: Iterable[str]) -> None:
     """Make the renames in folders durable, where the platform can and the folder still stands."""
     _side_by_side(_flush_if_possible, list(folders))
 
 
-def _side_by_side(flush: Callable[[Path], None], paths: list[Path]) -> None:
+def _side_by_side(flush: Callable[[str], None], paths: list[str]) -> None:
     """Flush many at once: a disk does that at the price of a few."""
     failures: list[OSError] = []
 
-    def work(part: list[Path]) -> None:
+    def work(part: list[str]) -> None:
         try:
             for path in part:
                 flush(path)
@@ -142,7 +142,7 @@ def _side_by_side(flush: Callable[[Path], None], paths: list[Path]) -> None:
         raise failures[0]
 
 
-def _flush(path: Path) -> None:
+def _flush(path: str) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -150,6 +150,6 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _flush_if_possible(folder: Path) -> None:
+def _flush_if_possible(folder: str) -> None:
     with contextlib.suppress(OSError):
         _flush(folder)

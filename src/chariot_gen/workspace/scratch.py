@@ -31,7 +31,7 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
             for folder in sorted({os.path.dirname(path) for path in files}):  # noqa: PTH120 - of thousands
                 os.makedirs(f"{root}/{folder}", exist_ok=True)  # noqa: PTH103
             for path, content in files.items():
-                with open(f"{root}/{path}", "xb", buffering=0) as stream:  # noqa: PTH123
+                with open(f"{root}/{path}", "xb") as stream:  # noqa: PTH123
                     stream.write(content)
         yield root
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from chariot_gen.errors import WorkspaceError
@@ -98,40 +98,40 @@ def _steps(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, st
 
 def _stage(tree: Tree, steps: tuple[Step, ...], writes: Mapping[str, bytes | None]) -> None:
     _clear(tree.root)
-    new, old = tree.root / _NEW, tree.root / _OLD
-    new.mkdir(parents=True)
-    old.mkdir()
+    new, old = f"{tree.root}/{_NEW}", f"{tree.root}/{_OLD}"
+    Path(new).mkdir(parents=True)
+    Path(old).mkdir()
     written = []
     for number, step in enumerate(steps):
-        content, target = writes[step.path], tree.root / step.path
+        content, target = writes[step.path], f"{tree.root}/{step.path}"
         if content is not None:
-            written.append(new / str(number))
+            written.append(f"{new}/{number}")
             _put(written[-1], content, _mode(target) if step.before is not None else _MODE)
         if step.before is not None:
-            shutil.copy2(target, old / str(number))
+            shutil.copy2(target, f"{old}/{number}")
         checkpoint(f"stage {step.path}")
     flush_files(written)
     flush_folders([new, old])
 
 
-def _put(path: Path, content: bytes, mode: int) -> None:
-    with path.open("xb") as stream:
+def _put(path: str, content: bytes, mode: int) -> None:
+    with open(path, "xb") as stream:  # noqa: PTH123 - of thousands
         os.fchmod(stream.fileno(), mode)
         stream.write(content)
 
 
 def _carry_out(tree: Tree, journal: Journal) -> None:
     """Take every step that has not been taken; safe to repeat."""
-    _make_folders(tree.root / step.path for step in journal.steps if step.after is not None)
-    new = tree.root / _NEW
+    _make_folders(tree.root, journal)
+    new = f"{tree.root}/{_NEW}"
     for number, step in enumerate(journal.steps):
         checkpoint(f"apply {step.path}")
-        target = tree.root / step.path
-        if step.after is None:
-            target.unlink(missing_ok=True)
-        else:
-            with contextlib.suppress(FileNotFoundError):
-                (new / str(number)).replace(target)
+        target = f"{tree.root}/{step.path}"
+        with contextlib.suppress(FileNotFoundError):
+            if step.after is None:
+                os.unlink(target)  # noqa: PTH108 - of thousands
+            else:
+                os.replace(f"{new}/{number}", target)  # noqa: PTH105
     # Only now: a folder that a removal emptied may be the one that a later step fills again.
     for folder in {(tree.root / step.path).parent for step in journal.steps if step.after is None}:
         _prune(tree.root, folder)
@@ -155,7 +155,9 @@ def _take_back(tree: Tree, journal: Journal) -> None:
 
 
 def _finish(tree: Tree, journal: Journal) -> None:
-    flush_folders(sorted({(tree.root / step.path).parent for step in journal.steps}))
+    flush_folders(
+        f"{tree.root}/{folder}" for folder in sorted({_folder(step.path) for step in journal.steps})
+    )
     checkpoint("applied")
     (tree.root / JOURNAL).unlink(missing_ok=True)
     checkpoint("journal removed")
@@ -170,24 +172,33 @@ def _can_finish(tree: Tree, journal: Journal) -> bool:
 
 
 def _missing_folders(tree: Tree, steps: tuple[Step, ...]) -> tuple[str, ...]:
-    parents = {
-        folder.as_posix() for step in steps if step.after is not None for folder in Path(step.path).parents
-    }
-    return tuple(sorted(folder for folder in parents if not tree.exists(folder)))
+    """Return the folders that the steps need and that are not there, outermost first."""
+    missing: set[str] = set()
+    for folder in {_folder(step.path) for step in steps if step.after is not None}:
+        outer = folder
+        while outer and outer not in missing and not tree.exists(outer):
+            missing.add(outer)
+            outer = _folder(outer)
+    return tuple(sorted(missing))
 
 
-def _mode(path: Path) -> int:
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _mode(path: str) -> int:
     """Return the mode for a file: as it was if it is executable, else the common one."""
     try:
-        mode = path.stat().st_mode & 0o777
+        mode = os.stat(path).st_mode & 0o777  # noqa: PTH116 - of thousands
     except OSError:
         return _MODE
     return mode if mode & 0o111 else _MODE
 
 
-def _make_folders(targets: Iterable[Path]) -> None:
-    for folder in sorted({target.parent for target in targets}):
-        folder.mkdir(parents=True, exist_ok=True)
+def _make_folders(root: Path, journal: Journal) -> None:
+    """Make every folder that a step needs, once more if a repair finds one gone."""
+    for folder in sorted({_folder(step.path) for step in journal.steps if step.after is not None}):
+        os.makedirs(f"{root}/{folder}", exist_ok=True)  # noqa: PTH103
 
 
 def _prune(root: Path, folder: Path) -> None:

@@ -51,19 +51,28 @@ def test_every_text_of_every_lot_is_formatted(tmp_path: Path, folders: Path) -> 
 def test_a_formatter_that_fails_stops_the_lots_behind_it(tmp_path: Path, folders: Path) -> None:
     _formatter(tmp_path, f"echo once >> {tmp_path}/calls; exit 2")
     formatting = Formatting(tmp_path)
-    with pytest.raises(ToolError), formatting:
-        for number in range(3):
-            formatting.start({f"{number}.go": "package a\n"})
+
+    def format_three() -> None:
+        with formatting:
+            for number in range(3):
+                formatting.start({f"{number}.go": "package a\n"})
+
+    with pytest.raises(ToolError):
+        format_three()
     assert (tmp_path / "calls").read_text(encoding="utf-8") == "once\n"
     assert list(folders.iterdir()) == []
 
 
 def test_an_error_of_the_caller_is_not_covered_up(tmp_path: Path, folders: Path) -> None:
     _formatter(tmp_path, "exit 2")
-    formatting = Formatting(tmp_path)
-    with pytest.raises(ValueError, match="ours"), formatting:
-        formatting.start({"a.go": "package a\n"})
-        raise ValueError("ours")
+
+    def break_off() -> None:
+        with Formatting(tmp_path) as formatting:
+            formatting.start({"a.go": "package a\n"})
+            raise ValueError("ours")
+
+    with pytest.raises(ValueError, match="ours"):
+        break_off()
     assert list(folders.iterdir()) == []
 
 
