@@ -57,9 +57,9 @@ func (h *Handler) Register(mux *http.ServeMux) {
 	manage("DELETE /token/keys/{id}", h.revoke)
 }
 
-// RegisterOpen adds the endpoint that a key is shown to, in place of a token.
-func (h *Handler) RegisterOpen(mux *http.ServeMux) {
-	mux.Handle("GET /token", respond.HandlerFunc(h.exchange))
+// Open returns the endpoint that a key is shown to, in place of a token.
+func (h *Handler) Open() map[string]http.Handler {
+	return map[string]http.Handler{"GET /token": respond.HandlerFunc(h.exchange)}
 }
 
 // Token is what a key is exchanged for.

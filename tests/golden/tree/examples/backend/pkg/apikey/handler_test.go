@@ -34,7 +34,9 @@ func newAPI() *api {
 	a.minter = auth.NewMinter(func(context.Context) (string, error) { return a.secret, nil }, a.now)
 	handler := apikey.NewHandler(a.Keys, a.minter, a.now)
 	handler.Register(a.mux)
-	handler.RegisterOpen(a.mux)
+	for pattern, open := range handler.Open() {
+		a.mux.Handle(pattern, open)
+	}
 	return a
 }
 

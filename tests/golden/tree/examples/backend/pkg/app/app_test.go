@@ -166,7 +166,9 @@ func TestTokenRoutes(t *testing.T) {
 			for _, routes := range newApp(t, test.env, app.Options{Clients: clients}).TokenRoutes() {
 				routes.Register(mux)
 				if open, ok := routes.(server.OpenRoutes); ok {
-					open.RegisterOpen(mux)
+					for pattern, handler := range open.Open() {
+						mux.Handle(pattern, handler)
+					}
 				}
 			}
 			w := httptest.NewRecorder()

@@ -6,12 +6,9 @@ package awsclient
 
 import (
 	"context"
-	"fmt"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
-	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
@@ -33,10 +30,9 @@ type Clients struct {
 	SSM *ssm.Client
 }
 
-// New returns clients for the region, the credentials and the endpoints that
-// the AWS environment variables and files name, AWS_ENDPOINT_URL among them.
+// New returns clients of what [Load] has found.
 func New(ctx context.Context) (*Clients, error) {
-	cfg, err := load(ctx)
+	cfg, err := Load(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +43,7 @@ func New(ctx context.Context) (*Clients, error) {
 	}, nil
 }
 
-func load(ctx context.Context) (aws.Config, error) {
-	client := awshttp.NewBuildableClient().WithTimeout(attemptTimeout)
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithHTTPClient(client))
-	if err != nil {
-		return aws.Config{}, fmt.Errorf("load AWS configuration: %w", err)
-	}
-	return cfg, nil
+// newHTTPClient returns what all clients send their requests with.
+func newHTTPClient() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().WithTimeout(attemptTimeout)
 }

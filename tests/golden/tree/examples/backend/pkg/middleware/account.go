@@ -48,7 +48,10 @@ func Account(accounts Accounts) Middleware {
 				return apierror.New(apierror.CodeUnavailable, "accounts cannot be looked up at the moment").WithCause(err)
 			}
 			observability.SetCaller(r.Context(), entered.Tenant, entered.Subject)
-			next.ServeHTTP(w, r.WithContext(auth.NewContext(r.Context(), entered)))
+			if entered != claims {
+				r = r.WithContext(auth.NewContext(r.Context(), entered))
+			}
+			next.ServeHTTP(w, r)
 			return nil
 		})
 	}

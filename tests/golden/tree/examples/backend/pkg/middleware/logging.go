@@ -22,12 +22,12 @@ func Logging(logger *slog.Logger, metrics *observability.Metrics) Middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			start := time.Now()
 			ctx := observability.WithLogger(r.Context(), logger, attributes(r)...)
-			answer := &recorder{ResponseWriter: w}
+			answer := recorderOf(w)
 
 			next.ServeHTTP(answer, r.WithContext(ctx))
 
 			took := time.Since(start)
-			observability.Logger(ctx).LogAttrs(ctx, slog.LevelInfo, "request served",
+			observability.Log(ctx, slog.LevelInfo, "request served",
 				slog.Int("status", answer.statusCode()),
 				slog.Int("bytes", answer.bytes),
 				slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),

@@ -12,6 +12,14 @@ type recorder struct {
 	bytes  int
 }
 
+// recorderOf returns w itself where it is a recorder already.
+func recorderOf(w http.ResponseWriter) *recorder {
+	if answer, ok := w.(*recorder); ok {
+		return answer
+	}
+	return &recorder{ResponseWriter: w}
+}
+
 // WriteHeader notes the first final status.
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 && status >= http.StatusOK {

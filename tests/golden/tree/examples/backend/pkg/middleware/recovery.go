@@ -18,7 +18,7 @@ import (
 func Recovery() Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			answer := &recorder{ResponseWriter: w}
+			answer := recorderOf(w)
 			defer func() {
 				switch cause := recover(); cause {
 				case nil:

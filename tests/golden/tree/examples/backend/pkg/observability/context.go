@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -54,6 +55,22 @@ func Logger(ctx context.Context) *slog.Logger {
 		logger = s.logger
 	})
 	return logger
+}
+
+// Log writes one line with all that is known of the request. For a single line
+// it costs less than [Logger], which prepares for many. Outside a request it
+// writes to the default logger.
+func Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
+	handler := slog.Default().Handler()
+	var known []slog.Attr
+	note(ctx, func(s *scope) { handler, known = s.base.Handler(), s.attrs })
+	if !handler.Enabled(ctx, level) {
+		return
+	}
+	line := slog.NewRecord(time.Now(), level, message, 0)
+	line.AddAttrs(known...)
+	line.AddAttrs(attrs...)
+	_ = handler.Handle(ctx, line)
 }
 
 // SetRoute notes the pattern that serves the request. Without a scope it does

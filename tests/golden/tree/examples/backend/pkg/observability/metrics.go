@@ -26,7 +26,8 @@ type Metrics struct {
 
 	mu      sync.Mutex
 	w       io.Writer
-	line    bytes.Buffer
+	line    requestLine
+	text    bytes.Buffer
 	encoder *json.Encoder
 	warm    bool
 }
@@ -74,7 +75,7 @@ func NewMetrics(w io.Writer, namespace, service string, now func() time.Time) *M
 		failed:  []metricDirective{served, failures},
 		w:       w,
 	}
-	m.encoder = json.NewEncoder(&m.line)
+	m.encoder = json.NewEncoder(&m.text)
 	return m
 }
 
@@ -100,20 +101,21 @@ func (m *Metrics) Request(o Outcome) {
 	if o.Code != "" {
 		line.Failures = 1
 	}
-	m.write(&line)
+	m.write(line)
 }
 
-func (m *Metrics) write(line *requestLine) {
+func (m *Metrics) write(line requestLine) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.line = line
 	if !m.warm {
-		m.warm, line.ColdStarts = true, 1
+		m.warm, m.line.ColdStarts = true, 1
 	}
-	m.line.Reset()
-	if err := m.encoder.Encode(line); err != nil {
+	m.text.Reset()
+	if err := m.encoder.Encode(&m.line); err != nil {
 		return
 	}
-	_, _ = m.w.Write(m.line.Bytes())
+	_, _ = m.w.Write(m.text.Bytes())
 }
 
 type requestLine struct {

@@ -71,6 +71,24 @@ func TestScope(t *testing.T) {
 	}
 }
 
+func TestLog(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	attr := slog.String("request_id", "r1")
+	ctx := observability.WithLogger(t.Context(), observability.NewLogger(&out, slog.LevelInfo), attr)
+	observability.SetRoute(ctx, "GET /x/{key}")
+	observability.Log(ctx, slog.LevelDebug, "too quiet")
+	observability.Log(ctx, slog.LevelInfo, "served", slog.Int("status", 200))
+
+	line := decodeLine(t, out.String())
+	if line["message"] != "served" || line["status"] != 200.0 {
+		t.Errorf("line = %v, want what it says", line)
+	}
+	if line["request_id"] != "r1" || line["route"] != "GET /x/{key}" {
+		t.Errorf("line = %v, want what is known of the request", line)
+	}
+}
+
 func TestOutsideOfARequest(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -21,14 +21,14 @@ const maxURIBytes = 8 << 10
 // counted by route, and answers for the routes that do not exist.
 type router struct {
 	mux     *http.ServeMux
-	open    *http.ServeMux // those routes of mux that everybody may call
+	open    map[string]bool // the patterns of mux that everybody may call
 	guarded http.Handler
 	refused http.Handler
 }
 
 // newRouter returns a router that lets through guard whatever is not open to
 // everyone.
-func newRouter(mux, open *http.ServeMux, guard middleware.Middleware) *router {
+func newRouter(mux *http.ServeMux, open map[string]bool, guard middleware.Middleware) *router {
 	rt := &router{mux: mux, open: open, guarded: guard(mux)}
 	rt.refused = guard(respond.HandlerFunc(rt.refuse))
 	return rt
@@ -44,11 +44,10 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if pattern != "" {
 		observability.SetRoute(r.Context(), pattern)
 	}
-	_, open := rt.open.Handler(r)
 	switch {
 	case pattern == "" || !isClean(r):
 		rt.refused.ServeHTTP(w, r)
-	case pattern == open:
+	case rt.open[pattern]:
 		rt.mux.ServeHTTP(w, r)
 	default:
 		rt.guarded.ServeHTTP(w, r)
@@ -75,6 +74,10 @@ func explain(w http.ResponseWriter, r *http.Request, refusal http.Handler) error
 // isClean reports whether the mux would serve the path as it is. It redirects
 // other paths, which an API has no use for.
 func isClean(r *http.Request) bool {
+	// Escapes can only hide what makes a path unclean.
+	if !strings.Contains(r.URL.Path, "//") && !strings.Contains(r.URL.Path, "/.") {
+		return true
+	}
 	escaped := r.URL.EscapedPath()
 	return escaped == "/" || path.Clean(escaped) == strings.TrimSuffix(escaped, "/")
 }

@@ -29,8 +29,8 @@ type Routes interface {
 
 // OpenRoutes is a group that has endpoints for callers without a token too.
 type OpenRoutes interface {
-	// RegisterOpen adds those endpoints to mux, with patterns that name a method.
-	RegisterOpen(mux *http.ServeMux)
+	// Open returns those endpoints by their patterns, which name a method.
+	Open() map[string]http.Handler
 }
 
 // Options is what the middleware needs. Without a limiter there is no limit.
@@ -49,14 +49,18 @@ type Options struct {
 // New returns a handler of the routes. Patterns that conflict panic, as they
 // do in net/http.
 func New(o Options, routes ...Routes) http.Handler {
-	mux, open := http.NewServeMux(), http.NewServeMux()
-	mux.Handle("GET /healthz", respond.HandlerFunc(health))
-	open.Handle("GET /healthz", respond.HandlerFunc(health))
+	mux, open := http.NewServeMux(), map[string]bool{}
+	addOpen := func(routes map[string]http.Handler) {
+		for pattern, handler := range routes {
+			mux.Handle(pattern, handler)
+			open[pattern] = true
+		}
+	}
+	addOpen(map[string]http.Handler{"GET /healthz": respond.HandlerFunc(health)})
 	for _, group := range routes {
 		group.Register(mux)
 		if group, ok := group.(OpenRoutes); ok {
-			group.RegisterOpen(mux)
-			group.RegisterOpen(open)
+			addOpen(group.Open())
 		}
 	}
 	guard := func(next http.Handler) http.Handler {

@@ -52,10 +52,11 @@ func (hosts) Register(mux *http.ServeMux) {
 	}))
 }
 
-func (hosts) RegisterOpen(mux *http.ServeMux) {
-	mux.Handle("GET /hosts/open/{key}", respond.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+func (hosts) Open() map[string]http.Handler {
+	open := respond.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 		return respond.JSON(w, http.StatusOK, "open")
-	}))
+	})
+	return map[string]http.Handler{"GET /hosts/open/{key}": open}
 }
 
 func TestServer(t *testing.T) {

@@ -17,10 +17,16 @@ type record = map[string]types.AttributeValue
 // codec turns items into records and back.
 type codec[T any, P ItemPointer[T]] struct {
 	options
+
+	encoder *attributevalue.Encoder
+	decoder *attributevalue.Decoder
 }
 
 func newCodec[T any, P ItemPointer[T]](opts []Option) codec[T, P] {
-	return codec[T, P]{options: newOptions(opts)}
+	c := codec[T, P]{options: newOptions(opts)}
+	c.encoder = attributevalue.NewEncoder(func(o *attributevalue.EncoderOptions) { o.TagKey = c.tagKey })
+	c.decoder = attributevalue.NewDecoder(func(o *attributevalue.DecoderOptions) { o.TagKey = c.tagKey })
+	return c
 }
 
 // encode returns the record of an item, of a new version. It belongs to the
@@ -30,12 +36,15 @@ func (c codec[T, P]) encode(tenant string, item *T) (record, error) {
 	if err := checkKey(tenant, key); err != nil {
 		return nil, err
 	}
-	encoded, err := attributevalue.MarshalMapWithOptions(item, func(o *attributevalue.EncoderOptions) {
-		o.TagKey = c.tagKey
-	})
+	value, err := c.encoder.Encode(item)
 	if err != nil {
 		return nil, fmt.Errorf("encode: %w", err)
 	}
+	fields, ok := value.(*types.AttributeValueMemberM)
+	if !ok {
+		return nil, fmt.Errorf("encode: %T has no attributes", item)
+	}
+	encoded := fields.Value
 	maps.DeleteFunc(encoded, c.empty)
 	if err := c.checkIndexed(encoded); err != nil {
 		return nil, err
@@ -43,7 +52,7 @@ func (c codec[T, P]) encode(tenant string, item *T) (record, error) {
 	if expiry, exists := encoded[c.expiry]; exists {
 		encoded[expiryAttribute] = expiry
 	}
-	maps.Copy(encoded, primaryKey(tenant, key))
+	encoded[tenantAttribute], encoded[keyAttribute] = text(tenant), text(key)
 	encoded[versionAttribute] = text(string(newVersion()))
 	return encoded, nil
 }
@@ -92,10 +101,7 @@ func (c codec[T, P]) checkIndexed(encoded record) error {
 
 func (c codec[T, P]) decode(stored record) (*T, error) {
 	item := new(T)
-	err := attributevalue.UnmarshalMapWithOptions(stored, item, func(o *attributevalue.DecoderOptions) {
-		o.TagKey = c.tagKey
-	})
-	if err != nil {
+	if err := c.decoder.Decode(&types.AttributeValueMemberM{Value: stored}, item); err != nil {
 		return nil, fmt.Errorf("decode: %w", err)
 	}
 	return item, nil

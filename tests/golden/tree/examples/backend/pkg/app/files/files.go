@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"example.com/backend/pkg/app"
-	"example.com/backend/pkg/awsclient"
+	"example.com/backend/pkg/awsclient/s3client"
 	"example.com/backend/pkg/store"
 	"example.com/backend/pkg/store/bucket"
 )
@@ -22,7 +22,7 @@ func Open(ctx context.Context, name, base string) (bucket.Bucket, error) {
 	if name == "" {
 		return bucket.NewLocal(base, time.Now), nil
 	}
-	client, err := awsclient.NewS3(ctx)
+	client, err := s3client.New(ctx)
 	if err != nil {
 		return nil, err
 	}
