@@ -160,6 +160,10 @@ func TestDynamoDBQueries(t *testing.T) {
 			"rank", store.MaxLimit + 1, "#0 = :0", "begins_with(#1, :1)",
 		},
 		{
+			"an indexed filter alone", store.Query{Filters: []store.Filter{filter("status", "A")}},
+			"status", 51, "#0 = :0 AND #1 = :1", "",
+		},
+		{
 			"an indexed filter", store.Query{Filters: []store.Filter{filter("text", ""), filter("status", "A")}},
 			"status", store.MaxLimit + 1, "#0 = :0 AND #1 = :1", "(#2 = :2 OR attribute_not_exists(#2))",
 		},
@@ -227,6 +231,23 @@ func TestDynamoDBBoundedReads(t *testing.T) {
 	}
 	q.After = page.Next
 	if page, err = s.List(t.Context(), "tenant", q); err != nil || len(page.Items) != 1 || page.Next != "" {
+		t.Errorf("got page %+v and error %v, want one item and no next page", page, err)
+	}
+}
+
+// A full page is the last one if nothing but what filters refuse comes after.
+func TestDynamoDBLastPage(t *testing.T) {
+	t.Parallel()
+	table := newFakeTable()
+	table.scan = 1
+	s := newDynamoDB(table)
+	for _, item := range []*storetest.Item{{Key: "a", Flag: true}, {Key: "b"}} {
+		if _, err := s.Create(t.Context(), "tenant", item); err != nil {
+			t.Fatal(err)
+		}
+	}
+	q := store.Query{Limit: 1, Filters: []store.Filter{{Attribute: "flag", Value: true}}}
+	if page, err := s.List(t.Context(), "tenant", q); err != nil || len(page.Items) != 1 || page.Next != "" {
 		t.Errorf("got page %+v and error %v, want one item and no next page", page, err)
 	}
 }

@@ -188,6 +188,13 @@ func TestGraphQueries(t *testing.T) {
 			want:  map[string]any{"from": "a\ud7ff\U0010ffff", "until": "a\ue000"},
 		},
 		{
+			name:  "a prefix that the last of what is text follows",
+			query: store.Query{Prefix: "a\U0010fffe"},
+			where: "item.key >= $from AND item.key < $until",
+			order: "item.username, item.key",
+			want:  map[string]any{"from": "a\U0010fffe", "until": "a\U0010ffff"},
+		},
+		{
 			name:  "a prefix that nothing follows",
 			query: store.Query{Prefix: "\U0010ffff"},
 			where: "item.key >= $from",

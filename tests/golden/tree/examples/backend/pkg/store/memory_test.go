@@ -92,3 +92,16 @@ func TestMemoryFilterByNumber(t *testing.T) {
 		t.Errorf("List by 1: got %+v, want b alone", page.Items)
 	}
 }
+
+// No page has a cursor of a text in an order of numbers; nothing lies behind it.
+func TestMemoryCursorOfAnotherType(t *testing.T) {
+	t.Parallel()
+	s := store.NewMemory[node](store.WithTagKey("neo4j"), store.WithIndexes("size"))
+	if _, err := s.Create(t.Context(), "tenant", &node{Name: "a", Size: 1}); err != nil {
+		t.Fatal(err)
+	}
+	q := store.Query{Sort: "size", After: `{"key":"#node#a","text":"1"}`}
+	if page, err := s.List(t.Context(), "tenant", q); err != nil || len(page.Items) > 0 {
+		t.Errorf("List: got %+v, %v, want nothing", page, err)
+	}
+}

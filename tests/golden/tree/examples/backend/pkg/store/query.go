@@ -67,14 +67,10 @@ type Page[T any] struct {
 
 // limit returns the number of items that a page for the query may hold.
 func (q Query) limit() int32 {
-	switch {
-	case q.Limit <= 0:
+	if q.Limit <= 0 {
 		return DefaultLimit
-	case q.Limit > MaxLimit:
-		return MaxLimit
-	default:
-		return int32(q.Limit)
 	}
+	return int32(min(q.Limit, MaxLimit))
 }
 
 // condition is a Filter as attributes are stored.

@@ -25,6 +25,9 @@ var (
 	_ bucket.Bucket = (*bucket.Local)(nil)
 )
 
+// longestKey makes a name of 1024 bytes with the tenant ann and the kind photo.
+var longestKey = strings.Repeat("k", 1024-len("ann/photo/"))
+
 var (
 	photo = bucket.File{Tenant: "ann@example.com", Kind: "photo", Key: "#photo#a/b"}
 	start = time.Date(2026, 1, 2, 15, 4, 5, 6, time.UTC)
@@ -122,7 +125,7 @@ func TestInvalidNames(t *testing.T) {
 		for _, file := range []bucket.File{
 			{Kind: "photo", Key: "a"},
 			{Tenant: "ann", Kind: "photo"},
-			{Tenant: "ann", Kind: "photo", Key: strings.Repeat("k", 1024)},
+			{Tenant: "ann", Kind: "photo", Key: longestKey + "k"},
 		} {
 			_, uploadErr := files.Upload(t.Context(), file, bucket.Content{})
 			_, downloadErr := files.Download(t.Context(), file)
@@ -132,6 +135,14 @@ func TestInvalidNames(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestLongestName(t *testing.T) {
+	t.Parallel()
+	longest := bucket.File{Tenant: "ann", Kind: "photo", Key: longestKey}
+	if _, err := newS3(t, nil).Download(t.Context(), longest); err != nil {
+		t.Errorf("got %v, want a link", err)
 	}
 }
 
@@ -210,9 +221,11 @@ func TestLocal(t *testing.T) {
 	if status, _, _ := follow(t, download, "", nil); status != http.StatusNotFound {
 		t.Errorf("download before the upload: got status %d, want 404", status)
 	}
+	files.now = upload.ExpiresAt
 	if status, answer, _ := follow(t, upload, "12345", nil); status != http.StatusOK {
-		t.Fatalf("upload: got status %d, %s", status, answer)
+		t.Fatalf("upload at the last moment: got status %d, %s", status, answer)
 	}
+	files.now = start
 	status, answer, header := follow(t, download, "", nil)
 	if status != http.StatusOK || answer != "12345" || header.Get("Content-Type") != "image/png" || header.Get("Content-Disposition") != "attachment" {
 		t.Errorf("download: got status %d, %q, %v", status, answer, header)

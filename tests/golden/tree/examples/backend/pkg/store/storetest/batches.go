@@ -25,15 +25,16 @@ func testGetAll(t *testing.T, s Store) {
 func testPutAll(t *testing.T, s Store) {
 	tenant := newTenant()
 	create(t, s, tenant, &Item{Key: "a", Text: "old", Number: 1})
-	items := []*Item{{Key: "a", Text: "new"}, {Key: "b", Text: "first"}, {Key: "b", Text: "last"}}
+	items := []*Item{{Key: "a", Text: "new"}, {Key: "b", Text: "first"}, {Key: "b", Text: "last"}, {Key: "c", Text: "next"}}
 	wantError(t, "PutAll", s.PutAll(t.Context(), tenant, items), nil)
 	wantEqual(t, "a replaced item", get(t, s, tenant, "a"), &Item{Username: tenant, Key: "a", Text: "new"})
 	wantEqual(t, "an item put twice", get(t, s, tenant, "b").Text, "last")
+	wantEqual(t, "the item after it", get(t, s, tenant, "c").Text, "next")
 	wantError(t, "PutAll of nothing", s.PutAll(t.Context(), tenant, nil), nil)
 
-	err := s.PutAll(t.Context(), tenant, []*Item{{Key: "c"}, {Key: ""}})
+	err := s.PutAll(t.Context(), tenant, []*Item{{Key: "d"}, {Key: ""}})
 	wantError(t, "PutAll without a key", err, store.ErrInvalidKey)
-	_, _, err = s.Get(t.Context(), tenant, "c")
+	_, _, err = s.Get(t.Context(), tenant, "d")
 	wantError(t, "Get of an item beside it", err, store.ErrNotFound)
 }
 

@@ -94,21 +94,28 @@ func testInvalidCursors(t *testing.T, s Store) {
 	}
 	q := store.Query{Prefix: "#host#", Limit: 1}
 	cursor := list(t, s, tenant, q).Next
-	sorted := list(t, s, tenant, store.Query{Sort: "status", Limit: 1}).Next
+	byText := list(t, s, tenant, store.Query{Sort: "status", Limit: 1}).Next
+	byNumber := list(t, s, tenant, store.Query{Sort: "rank", Limit: 1}).Next
 	for name, bad := range map[string]string{
 		"that is none":     "!",
 		"cut short":        cursor[:len(cursor)-1],
 		"without a key":    "{}",
 		"of another query": list(t, s, tenant, store.Query{Prefix: "#port#", Limit: 1}).Next,
-		"of another order": sorted,
+		"of texts":         byText,
+		"of numbers":       byNumber,
 		"too long":         strings.Replace(cursor, "#host#", "#host#"+strings.Repeat("a", 1024), 1),
 	} {
 		q.After = bad
 		_, err := s.List(t.Context(), tenant, q)
 		wantError(t, "List after a cursor "+name, err, store.ErrInvalidCursor)
 	}
-	_, err := s.List(t.Context(), tenant, store.Query{Sort: "status", After: cursor})
-	wantError(t, "sorted List after a cursor of keys", err, store.ErrInvalidCursor)
+	for name, bad := range map[string]string{
+		"of keys":                cursor,
+		"of a text and a number": strings.TrimSuffix(byText, "}") + `,"number":1}`,
+	} {
+		_, err := s.List(t.Context(), tenant, store.Query{Sort: "status", After: bad})
+		wantError(t, "sorted List after a cursor "+name, err, store.ErrInvalidCursor)
+	}
 }
 
 // pages follows the cursors and returns the last letters of the keys, a space
