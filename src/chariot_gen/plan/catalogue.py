@@ -17,6 +17,7 @@ from chariot_gen.files import Ownership
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.infrastructure import Trigger
+from chariot_gen.plan.views.chariot import chariot_view
 from chariot_gen.plan.views.command import (
     CommandTestsView,
     CommandView,
@@ -53,7 +54,7 @@ from chariot_gen.plan.views.service import (
     service_view,
 )
 from chariot_gen.plan.views.service_tests import service_test_view
-from chariot_gen.plan.views.shared import HTTP_FILES, shared_view
+from chariot_gen.plan.views.shared import CHARIOT_FILES, HTTP_FILES, shared_view
 from chariot_gen.plan.views.stack import data_stack_view, entity_stack_view, root_stack_view
 from chariot_gen.plan.views.table import table_indexes_view
 
@@ -114,6 +115,14 @@ def _serves(backend: Backend) -> bool:
     return bool(backend.served)
 
 
+def _has_chariot(entity: Entity) -> bool:
+    return entity.api is not None and entity.api.is_chariot
+
+
+def _serves_chariot(backend: Backend) -> bool:
+    return bool(backend.chariot)
+
+
 def _serves_rest(backend: Backend) -> bool:
     return bool(backend.rest)
 
@@ -170,6 +179,7 @@ CATALOGUE: tuple[Row, ...] = (
         handler_tests_view,
         concerns=_has_rest,
     ),
+    Row("pkg/handler/handlers/ENTITY_chariot.go", _ENTITY, _MERGED, chariot_view, concerns=_has_chariot),
     Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view, concerns=_has_rest),
     # For each Lambda main.
     Row("cmd/COMMAND/main.go", _COMMAND, _MERGED, _main_view, concerns=_has_rest),
@@ -204,6 +214,7 @@ CATALOGUE: tuple[Row, ...] = (
     Row("template.yaml", _BACKEND, _GENERATED, root_stack_view, composed=True, yields=True),
     # Once, the same for every set of entities.
     *(Row(path, _BACKEND, _GENERATED, shared_view) for path in _SHARED),
+    *(Row(path, _BACKEND, _GENERATED, shared_view, _serves_chariot) for path in CHARIOT_FILES),
     *(Row(path, _BACKEND, _GENERATED, shared_view, _owns_registry) for path in _REGISTRY),
     *(Row(path, _BACKEND, _GENERATED, shared_view, yields=True) for path in _HOUSEKEEPING),
     *(

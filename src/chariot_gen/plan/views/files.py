@@ -9,8 +9,8 @@ from chariot_gen.model.api import Entitlement, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.handler import entitlement
 from chariot_gen.plan.views.handler_offers import served
+from chariot_gen.plan.views.handler_texts import entitlement
 
 __all__ = ["FilesView", "OfEntity", "files_route", "files_view", "has_files", "keeps_files", "with_files"]
 

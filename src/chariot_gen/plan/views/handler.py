@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from chariot_gen import names
 from chariot_gen.diagnostics import Location
-from chariot_gen.model.api import Api, Endpoint, Entitlement
+from chariot_gen.model.api import Endpoint
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
-from chariot_gen.model.key import Key
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.handler_lists import Parameter, filters, sorts
 from chariot_gen.plan.views.handler_names import HandlerDocs, HandlerNames, handler_docs, handler_names
 from chariot_gen.plan.views.handler_offers import Offers, fillers, keyed, offers, served
-from chariot_gen.plan.views.handler_request import RequestField, key_members, request_fields, writable
+from chariot_gen.plan.views.handler_request import RequestField, request_fields, writable
 from chariot_gen.plan.views.handler_sensitive import SensitiveField, sensitive_fields, zero_imports
 from chariot_gen.plan.views.handler_store import StoreMethod, store_methods
+from chariot_gen.plan.views.handler_texts import HandlerLiterals, entitlement, literals
 
-__all__ = ["HandlerView", "entitlement", "handler_view"]
-
-
-class HandlerLiterals(msgspec.Struct, frozen=True):
-    """Go literals, and the short lists that a template cannot join."""
-
-    noun: str
-    prefix: str
-    items_tag: str
-    next_tag: str
-    parameters: str
-    elements: str
-    item_path: str
-    page_size: str
-    max_page_size: str
-    key_fields: str
+__all__ = ["HandlerView", "handler_view"]
 
 
 class Dependency(msgspec.Struct, frozen=True):
@@ -60,6 +44,8 @@ class HandlerView(msgspec.Struct, frozen=True):
     names: HandlerNames
     docs: HandlerDocs
     literals: HandlerLiterals
+    parameters: str
+    elements: str
     offers: Offers
     decode_call: str
     patch_call: str
@@ -71,7 +57,9 @@ class HandlerView(msgspec.Struct, frozen=True):
     applies: bool
     rewrites: bool
     rekeys: bool
+    converts: bool
     conceals: bool
+    retires: bool
     many_fillers: bool
     store_methods: tuple[StoreMethod, ...]
     handler_fields: tuple[Dependency, ...]
@@ -93,19 +81,23 @@ def handler_view(backend: Backend, entity: Entity) -> HandlerView:
         imports=golang.import_block(_imports(module, entity, offered), module),
         names=ids,
         docs=handler_docs(entity, "".join(d.name for d in dependencies[2:])),
-        literals=_literals(entity, api, key, dependencies),
+        literals=literals(entity),
+        parameters=", ".join(f"{d.name} {d.type.replace('[]', '...')}" for d in dependencies),
+        elements=", ".join(f"{d.name}: {d.name}" for d in dependencies),
         offers=offered,
         decode_call=f"respond.Decode[{ids.request}]",
         patch_call=f"respond.DecodePatch[{ids.request}]",
         batch_call=f"respond.Decode[handler.Batch[{ids.request}]]",
-        prefixed=offered.names_items or offered.list,
+        prefixed=offered.names_items or offered.list or api.is_chariot,
         loads=offered.names_items,
         writes=offered.writes,
         writes_back=offered.replaces or offered.refresh,
         applies=bool(requested) and offered.writes,
         rewrites=offered.replaces,
         rekeys=offered.replaces and not key.if_empty,
+        converts=bool(requested) and (offered.patch or (api.is_chariot and offered.replaces)),
         conceals=_conceals(entity, offered),
+        retires=api.soft_delete is not None,
         many_fillers=len(fillers(entity)) > 1,
         store_methods=store_methods(entity, offered),
         handler_fields=dependencies,
@@ -128,15 +120,6 @@ def _route(entity: Entity, endpoint: Endpoint) -> Route:
     )
 
 
-def entitlement(value: Entitlement) -> str:
-    """Return the constant of package auth: ``write_assets`` ⇒ ``EntitlementWriteAssets``."""
-    return (
-        "EntitlementConversationAI"
-        if value is Entitlement.CONVERSATION_AI
-        else f"Entitlement{names.pascal(value)}"
-    )
-
-
 def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
     paths = {"context", "net/http"}
     paths |= {
@@ -154,7 +137,8 @@ def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
 
 
 def _conceals(entity: Entity, offered: Offers) -> bool:
-    shown = offered.get or offered.list or offered.replaces or offered.refresh
+    api, _ = served(entity)
+    shown = offered.get or offered.list or offered.replaces or offered.refresh or api.is_chariot
     return shown and entity.holds_secret
 
 
@@ -165,18 +149,3 @@ def _dependencies(entity: Entity, ids: HandlerNames, offered: Offers) -> tuple[D
         needed.append(("fillers", f"[]{ids.filler}") if many else ("filler", ids.filler))
     widest = max(len(name) for name, _ in needed)
     return tuple(Dependency(name, kind, padding=" " * (widest - len(name))) for name, kind in needed)
-
-
-def _literals(entity: Entity, api: Api, key: Key, dependencies: tuple[Dependency, ...]) -> HandlerLiterals:
-    return HandlerLiterals(
-        noun=golang.string_literal(entity.names.human),
-        prefix=golang.string_literal(key.prefix),
-        items_tag=golang.struct_tag([("json", entity.names.plural)]),
-        next_tag=golang.struct_tag([("json", "next,omitempty")]),
-        parameters=", ".join(f"{d.name} {d.type.replace('[]', '...')}" for d in dependencies),
-        elements=", ".join(f"{d.name}: {d.name}" for d in dependencies),
-        item_path=golang.string_literal(f"{api.path}/"),
-        page_size=str(api.page_size),
-        max_page_size=str(api.max_page_size),
-        key_fields=", ".join(golang.string_literal(name) for name in key_members(entity)),
-    )

@@ -45,6 +45,7 @@ class HandlerNames(msgspec.Struct, frozen=True):
     handler: str
     constructor: str
     conceal: str
+    retire: str
 
 
 class HandlerDocs(msgspec.Struct, frozen=True):
@@ -69,6 +70,7 @@ class HandlerDocs(msgspec.Struct, frozen=True):
     write: str
     apply: str
     conceal: str
+    retire: str
 
 
 def handler_names(entity: Entity) -> HandlerNames:
@@ -90,6 +92,7 @@ def handler_names(entity: Entity) -> HandlerNames:
         handler=f"{go}Handler",
         constructor=f"New{go}Handler",
         conceal=f"conceal{go}",
+        retire=f"retire{go}",
     )
 
 
@@ -123,6 +126,7 @@ def handler_docs(entity: Entity, filler: str) -> HandlerDocs:
         write=outer(f"write replaces the version that was read of {a_one}, and responds with it."),
         apply=outer(f"apply copies the request to {a_one}."),
         conceal=outer(f"{ids.conceal} blanks what only the answer to a creation may show."),
+        retire=outer(f"{ids.retire} marks {a_one} as deleted."),
     )
 
 

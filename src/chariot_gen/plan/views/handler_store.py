@@ -7,7 +7,7 @@ import msgspec
 from chariot_gen import names
 from chariot_gen.model.entity import Entity, Kind
 from chariot_gen.plan import golang, table
-from chariot_gen.plan.views.handler_offers import Offers
+from chariot_gen.plan.views.handler_offers import Offers, served
 
 __all__ = ["StoreMethod", "store_methods", "store_options", "tag_option"]
 
@@ -21,6 +21,7 @@ class StoreMethod(msgspec.Struct, frozen=True):
 
 def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
     """Return the methods that the offered operations need, in the order of their use."""
+    retires = offered.delete and served(entity)[0].soft_delete is not None
     one, many, model = entity.names.human, entity.names.human_plural, f"model.{entity.names.go}"
     a_one, unknown = f"{names.article(one)} {one}", "an error that matches store.ErrNotFound"
     versioned = "that has the key and the version; the error may match store.ErrNotFound or store.ErrStale."
@@ -37,12 +38,12 @@ def store_methods(entity: Entity, offered: Offers) -> tuple[StoreMethod, ...]:
             f"Get(ctx context.Context, tenant, key string) (*{model}, store.Version, error)",
         ),
         (
-            offered.replaces or offered.refresh,
+            offered.replaces or offered.refresh or retires,
             f"Update replaces the {one} {versioned}",
             f"Update({written}, v store.Version) (store.Version, error)",
         ),
         (
-            offered.delete,
+            offered.delete and not retires,
             f"Delete removes the {one} {versioned}",
             "Delete(ctx context.Context, tenant, key string, v store.Version) error",
         ),

@@ -9,7 +9,22 @@ import msgspec
 
 from chariot_gen.model.backend import Backend
 
-__all__ = ["HTTP_FILES", "SharedView", "shared_view"]
+__all__ = ["CHARIOT_FILES", "HTTP_FILES", "SharedView", "shared_view"]
+
+# What serves entities under the contract chariot.
+CHARIOT_FILES: tuple[str, ...] = (
+    "pkg/handler/chariot/chariot.go",
+    "pkg/handler/chariot/chariot_test.go",
+    "pkg/handler/chariot/collection.go",
+    "pkg/handler/chariot/collection_test.go",
+    "pkg/handler/chariot/list.go",
+    "pkg/handler/chariot/list_test.go",
+    "pkg/handler/chariot/offset.go",
+    "pkg/handler/chariot/parameters.go",
+    "pkg/handler/chariot/read.go",
+    "pkg/handler/chariot/search.go",
+    "pkg/handler/chariot/search_test.go",
+)
 
 # What serves requests: packages from the error envelope up to the Lambda adapter.
 HTTP_FILES: tuple[str, ...] = (
