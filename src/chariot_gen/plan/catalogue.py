@@ -18,6 +18,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.infrastructure import Trigger
 from chariot_gen.plan.views.chariot import chariot_view
+from chariot_gen.plan.views.chariot_tests import chariot_tests_view
 from chariot_gen.plan.views.command import (
     CommandTestsView,
     CommandView,
@@ -30,6 +31,7 @@ from chariot_gen.plan.views.graph import migrate_view, uses_graph
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_tests import handler_tests_view
 from chariot_gen.plan.views.handlers import (
+    collections_test_view,
     failure_view,
     handlers_test_view,
     package_tests_view,
@@ -123,10 +125,6 @@ def _serves_chariot(backend: Backend) -> bool:
     return bool(backend.chariot)
 
 
-def _serves_rest(backend: Backend) -> bool:
-    return bool(backend.rest)
-
-
 def _owns_registry(backend: Backend) -> bool:
     return backend.settings.tabularium is None
 
@@ -180,6 +178,13 @@ CATALOGUE: tuple[Row, ...] = (
         concerns=_has_rest,
     ),
     Row("pkg/handler/handlers/ENTITY_chariot.go", _ENTITY, _MERGED, chariot_view, concerns=_has_chariot),
+    Row(
+        "pkg/handler/handlers/ENTITY_chariot_test.go",
+        _ENTITY,
+        _MERGED,
+        chariot_tests_view,
+        concerns=_has_chariot,
+    ),
     Row("cf-templates/ENTITY_resources.yaml", _ENTITY, _MERGED, entity_stack_view, concerns=_has_rest),
     # For each Lambda main.
     Row("cmd/COMMAND/main.go", _COMMAND, _MERGED, _main_view, concerns=_has_rest),
@@ -200,7 +205,7 @@ CATALOGUE: tuple[Row, ...] = (
             ("pkg/handler/handlers/failure.go", failure_view, refreshes),
             ("pkg/handler/handlers/files.go", files_view, has_files),
             ("pkg/handler/handlers/files_test.go", shared_view, has_files),
-            ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves_rest),
+            ("pkg/handler/handlers/handlers_test.go", handlers_test_view, _serves),
             ("pkg/app/table.go", table_indexes_view, _always),
             ("pkg/service/doc.go", service_package_view, has_services),
             ("pkg/service/errors.go", service_package_view, has_services),
@@ -226,6 +231,7 @@ CATALOGUE: tuple[Row, ...] = (
     Row("cmd/local/docs.html", _BACKEND, _GENERATED, docs_view),
     Row("cmd/local/docs.js", _BACKEND, _GENERATED, shared_view, verbatim=True),
     Row("pkg/handler/handler_test.go", _BACKEND, _GENERATED, package_tests_view),
+    Row("pkg/handler/chariot/chariot_test.go", _BACKEND, _GENERATED, collections_test_view, _serves_chariot),
     Row("pkg/handler/prepare.go", _BACKEND, _GENERATED, prepare_view),
     Row("cmd/local/issuer.go", _BACKEND, _GENERATED, local_issuer_view),
     Row("pkg/handler/handlers/doc.go", _BACKEND, _GENERATED, shared_view, _serves),

@@ -127,7 +127,7 @@ def _names(entity: Entity, offered: Offers) -> ChariotNames:
 def _texts(entity: Entity) -> ChariotTexts:
     ids, many = _names(entity, offers(served(entity)[0])), entity.names.human_plural
     return ChariotTexts(
-        type=golang.doc_comment(f"{ids.type} is how Chariot's clients call {many}, and what they may do."),
+        type=golang.doc_comment(f"{ids.type} says what Chariot's clients call {many}, and may do to them."),
         constructor=golang.doc_comment(
             f"{ids.constructor} returns the {many} in store, as Chariot's clients ask for them."
         ),

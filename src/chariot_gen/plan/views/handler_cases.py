@@ -17,7 +17,9 @@ from chariot_gen.plan.samples import EntitySample, Sample, invalid, valid
 from chariot_gen.plan.views.handler_offers import fillers
 from chariot_gen.plan.views.handler_request import writable
 
-__all__ = ["BadField", "Member", "bad_fields", "body_of", "change_of", "filled_by", "spoiled"]
+__all__ = [
+    "BadField", "Member", "bad_fields", "body_of", "change_of", "filled_by", "mark_of", "spoiled",
+]  # fmt: skip
 
 _LONGEST = 100_000
 _TAME = frozenset({Step.LOWER, Step.UPPER, Step.TRIM})
@@ -93,6 +95,19 @@ def change_of(backend: Backend, entity: Entity) -> Member | None:
         if first and second and first.json != second.json and _is_plain(second.json):
             return _member(field, second)
     return None
+
+
+def mark_of(entity: Entity) -> Member | None:
+    """Return what marks an item as deleted, or None where a deletion removes it."""
+    mark = entity.api.soft_delete if entity.api else None
+    if mark is None:
+        return None
+    name, value = entity.field(mark.field).json.name, json.dumps(mark.value, ensure_ascii=False)
+    return Member(
+        field=golang.string_literal(name),
+        value=golang.raw_literal(value),
+        body=golang.raw_literal(f"{{{json.dumps(name)}:{value}}}"),
+    )
 
 
 def filled_by(backend: Backend, entity: Entity) -> Member | None:

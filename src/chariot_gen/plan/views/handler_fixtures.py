@@ -83,6 +83,7 @@ class FixtureLiterals(msgspec.Struct, frozen=True):
     key: str
     missing_key: str
     foreign_key: str
+    known_keys: str
     three_keys: str
     key_fields: str
     calls_parameter: str
@@ -157,7 +158,8 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
     """Return the literals of an entity's handler tests; ``body`` is a valid request in JSON."""
     api, key = served(entity)
     ids, quoted, model = fixture_names(entity), golang.string_literal, f"model.{entity.names.go}"
-    foreign = next(text for text in ("#other#example", "#foreign#example") if not text.startswith(key.prefix))
+    strange = (text for text in ("#other#example", "#foreign#example") if not text.startswith(key.prefix))
+    foreign = quoted(next(strange, ""))
     first = quoted(f"{key.prefix}1")
     return FixtureLiterals(
         body=golang.raw_block(body),
@@ -168,7 +170,8 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         max_page_size=str(api.max_page_size),
         key=first,
         missing_key=quoted(f"{key.prefix}2"),
-        foreign_key=quoted(foreign),
+        foreign_key=foreign,
+        known_keys=f"{first}, {foreign}" if key.prefix else first,
         three_keys=", ".join(quoted(f"{key.prefix}{number}") for number in (1, 2, 3)),
         key_fields=", ".join(quoted(name) for name in key_members(entity)),
         calls_parameter="key string" if items else "",

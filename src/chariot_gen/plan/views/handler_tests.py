@@ -19,7 +19,7 @@ from chariot_gen.plan.views.handler_offers import Offers, keyed, offers, served
 from chariot_gen.plan.views.handler_request import writable
 from chariot_gen.plan.views.handler_sensitive import zero_value
 
-__all__ = ["HandlerTestsView", "handler_tests_view", "known_secrets", "provable_offers"]
+__all__ = ["HandlerTestsView", "handler_tests_view", "known_secrets", "provable_offers", "refused_role"]
 
 _ANALYST = frozenset(
     {
@@ -52,7 +52,8 @@ class MadeField(msgspec.Struct, frozen=True):
 class HandlerTestsView(msgspec.Struct, frozen=True):
     """All that ``ENTITY_handler_test.go`` prints.
 
-    ``offers`` leaves out what takes a valid entity where none can be foreseen.
+    ``offers`` leaves out what takes a valid entity where none can be foreseen, and
+    ``apart`` says that its keys can be told from those of others.
     """
 
     imports: str
@@ -62,6 +63,7 @@ class HandlerTestsView(msgspec.Struct, frozen=True):
     literals: fixtures.FixtureLiterals
     offers: Offers
     items: bool
+    apart: bool
     repeats: bool
     keeps: bool
     writes: bool
@@ -71,6 +73,7 @@ class HandlerTestsView(msgspec.Struct, frozen=True):
     invalid: tuple[cases.BadField, ...]
     change: cases.Member | None
     patches: bool
+    mark: cases.Member | None
     filled: cases.Member | None
     spoiled: str
     made: tuple[MadeField, ...]
@@ -93,6 +96,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
         literals=fixtures.fixture_literals(entity, cases.body_of(entity, sample), items=items),
         offers=offered,
         items=items,
+        apart=bool(key.prefix),
         repeats=offered.create and any(keyed(entity, endpoint) for endpoint in api.endpoints),
         keeps=items or offered.list,
         writes=writes,
@@ -102,6 +106,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
         invalid=invalid,
         change=change,
         patches=offered.patch and change is not None,
+        mark=cases.mark_of(entity) if offered.delete else None,
         filled=cases.filled_by(backend, entity) if offered.refresh else None,
         spoiled=cases.spoiled(backend, entity) if offered.refresh else "",
         made=_made(entity) if offered.create else (),
@@ -135,12 +140,18 @@ def _call(entity: Entity, endpoint: Endpoint) -> CallRow:
         batch = endpoint.shape.body is Body.BATCH
         elements.append(f'body: `{{"items":[` + {body} + `]}}`' if batch else f"body: {body}")
     if endpoint.entitlement is not Entitlement.READ:
-        elements.append(f"refused: auth.Role{'ReadOnly' if endpoint.entitlement in _ANALYST else 'Analyst'}")
+        elements.append(f"refused: {refused_role(endpoint.entitlement)}")
     if endpoint.shape.of_item:
         elements.append("item: true")
-    if operation in _REWRITING:
+    retires = operation is Operation.DELETE and cases.mark_of(entity) is not None
+    if operation in _REWRITING or retires:
         elements.append("rewrites: true")
     return CallRow(", ".join(elements), endpoint.location)
+
+
+def refused_role(entitlement: Entitlement) -> str:
+    """Return the most powerful role that lacks an entitlement, which some role must."""
+    return f"auth.Role{'ReadOnly' if entitlement in _ANALYST else 'Analyst'}"
 
 
 def _path(endpoint: Endpoint) -> str:
@@ -184,7 +195,7 @@ def _imports(module: str, view: HandlerTestsView) -> set[str]:
     paths = {"net/http", "testing"}
     if view.items or offered.create:
         paths.add("net/url")
-    if view.rewrites or offered.create or offered.delete or offered.batch:
+    if view.rewrites or offered.create or (offered.delete and view.mark is None) or offered.batch:
         shared.add("apierror")
     if offered.batch:
         shared.add("handler")

@@ -8,12 +8,14 @@ import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.chariot_tests import chariot_tests_view
 from chariot_gen.plan.views.handler_offers import Offers, offers, served
 from chariot_gen.plan.views.handler_tests import handler_tests_view, known_secrets, provable_offers
 
 __all__ = [
     "HandlersTestView",
     "ImportsView",
+    "collections_test_view",
     "failure_view",
     "handlers_test_view",
     "package_tests_view",
@@ -38,6 +40,7 @@ class HandlersTestView(msgspec.Struct, frozen=True):
     items: bool
     strangers: bool
     lists: bool
+    changes: bool
     writes: bool
     repeats: bool
     rewrites: bool
@@ -69,6 +72,27 @@ def package_tests_view(backend: Backend) -> ImportsView:
         "validation",
     )
     paths = {"errors", "net/http", "net/http/httptest", "strings", "testing", "time", registry_path(backend)}
+    return ImportsView(
+        imports=golang.import_block(paths | {f"{module}/pkg/{path}" for path in shared}, module)
+    )
+
+
+def collections_test_view(backend: Backend) -> ImportsView:
+    """Return the view of the fixtures for the tests of the contract ``chariot``."""
+    module = backend.settings.module
+    shared = (
+        "apierror",
+        "auth",
+        "handler",
+        "handler/chariot",
+        "idempotency",
+        "observability",
+        "pagetoken",
+        "store",
+        "validation",
+    )
+    paths = {"context", "encoding/json", "errors", "log/slog", "maps", "net/http", "net/http/httptest"}
+    paths |= {"slices", "strings", "testing", "time", registry_path(backend)}
     return ImportsView(
         imports=golang.import_block(paths | {f"{module}/pkg/{path}" for path in shared}, module)
     )
@@ -111,20 +135,26 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
-    secrets = any(known_secrets(backend, entity) for entity in backend.rest)
+    secrets = any(known_secrets(backend, entity) for entity in backend.served)
     if secrets:
         paths.add("strconv")
     each = [handler_tests_view(backend, entity) for entity in backend.rest]
+    collections = [chariot_tests_view(backend, entity) for entity in backend.chariot]
     return HandlersTestView(
         imports=golang.import_block(paths, module),
-        answers=offered.carries_entities,
+        answers=offered.carries_entities or any(tests.answers or tests.offers.list for tests in collections),
         items=items,
         strangers=items or offered.list,
         lists=offered.list,
+        changes=writes or any(tests.change for tests in collections),
         writes=writes,
         repeats=any(tests.repeats for tests in each),
         rewrites=offered.replaces or offered.refresh,
-        members=offered.replaces or offered.refresh or secrets,
+        members=offered.replaces
+        or offered.refresh
+        or secrets
+        or any(tests.mark for tests in each)
+        or any(tests.change or tests.mark for tests in collections),
         batches=offered.batch,
         patches=any(tests.patches for tests in each),
         secrets=secrets,

@@ -13,8 +13,9 @@ __all__ = ["CHARIOT_FILES", "HTTP_FILES", "SharedView", "shared_view"]
 
 # What serves entities under the contract chariot.
 CHARIOT_FILES: tuple[str, ...] = (
+    "pkg/handler/absent.go",
+    "pkg/handler/absent_test.go",
     "pkg/handler/chariot/chariot.go",
-    "pkg/handler/chariot/chariot_test.go",
     "pkg/handler/chariot/collection.go",
     "pkg/handler/chariot/collection_test.go",
     "pkg/handler/chariot/list.go",
@@ -24,6 +25,10 @@ CHARIOT_FILES: tuple[str, ...] = (
     "pkg/handler/chariot/read.go",
     "pkg/handler/chariot/search.go",
     "pkg/handler/chariot/search_test.go",
+    "pkg/handler/respond/keyed.go",
+    "pkg/handler/respond/keyed_test.go",
+    "pkg/store/after.go",
+    "pkg/store/after_test.go",
 )
 
 # What serves requests: packages from the error envelope up to the Lambda adapter.
