@@ -74,9 +74,24 @@ def valid_specs(draw: st.DrawFn) -> Spec:
     if kind in {"graph", "table"} and draw(st.booleans()):
         spec["services"] = {"outside": draw(_service(spec["fields"]))}
     if kind in {"graph", "table"} and draw(st.booleans()):
-        operations = st.sampled_from(["create", "get", "list", "update", "delete"])
-        spec["api"] = {"operations": draw(st.lists(operations, min_size=1, unique=True))}
+        spec["api"] = draw(_api())
+        if "soft_delete" in spec["api"]:
+            spec["fields"]["gone_for_good"] = {"type": "bool", "desc": draw(_PROSE)}
     return spec
+
+
+@st.composite
+def _api(draw: st.DrawFn) -> Spec:
+    operations = st.sampled_from(["create", "get", "list", "update", "patch", "delete"])
+    api: Spec = {"operations": draw(st.lists(operations, min_size=1, unique=True))}
+    api["contract"] = draw(st.sampled_from(["rest", "chariot", "both"]))
+    if api["contract"] != "rest":
+        api["answer"] = draw(st.sampled_from(["item", "list", "plural"]))
+    if api["contract"] == "chariot" and "get" in api["operations"] and "list" not in api["operations"]:
+        api["operations"].append("list")
+    if "delete" in api["operations"] and draw(st.booleans()):
+        api["soft_delete"] = {"gone_for_good": True}
+    return api
 
 
 @st.composite

@@ -68,16 +68,17 @@ def name_base(service: str, name: str) -> str:
 
 
 def table_actions(
-    operations: Iterable[Operation], *, stored: bool = True, keyed: bool = False
+    operations: Iterable[Operation], *, stored: bool = True, keyed: bool = False, marks: bool = False
 ) -> tuple[str, ...]:
     """Return the IAM actions on the table that these operations need, sorted.
 
     Besides items, where they are ``stored`` there, it holds the accounts that a request may
     be for, what each tenant has asked for lately, which every request updates, and the
-    answers to requests that may be ``keyed``.
+    answers to requests that may be ``keyed``. Where a deletion only ``marks`` an item, it
+    writes it back.
     """
-    shapes = [SHAPES[operation] for operation in operations]
-    needed = {action for shape in shapes if stored for action in shape.actions}
+    done = (Operation.UPDATE if marks and each is Operation.DELETE else each for each in operations)
+    needed = {action for operation in done if stored for action in SHAPES[operation].actions}
     kept = ("DeleteItem", "PutItem") if keyed else ()
     return tuple(f"dynamodb:{action}" for action in sorted({*needed, *kept, "GetItem", "UpdateItem"}))
 

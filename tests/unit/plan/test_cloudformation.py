@@ -100,6 +100,11 @@ def test_a_function_may_do_what_its_operations_need(operations: list[Operation],
     assert cloudformation.table_actions(operations) == tuple(f"dynamodb:{action}" for action in want)
 
 
+def test_a_function_that_only_marks_what_is_deleted_may_delete_nothing() -> None:
+    marks = cloudformation.table_actions([Operation.DELETE], marks=True)
+    assert marks == tuple(f"dynamodb:{action}" for action in ("GetItem", "PutItem", "UpdateItem"))
+
+
 def test_a_function_that_keeps_answers_may_write_them_and_give_them_up() -> None:
     kept = cloudformation.table_actions([Operation.CREATE], stored=False, keyed=True)
     want = ("DeleteItem", "GetItem", "PutItem", "UpdateItem")

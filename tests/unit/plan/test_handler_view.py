@@ -212,8 +212,8 @@ def filled(auth: str = "{ kind: none }", *names: str) -> Backend:
 
 def test_one_service_fills_by_itself_and_several_in_order() -> None:
     one, two = filled(), filled("{ kind: none }", "first", "second")
-    assert view(one).literals.parameters == "tools handler.Tools, store CaseStore, filler CaseFiller"
-    assert view(two).literals.parameters == "tools handler.Tools, store CaseStore, fillers ...CaseFiller"
+    assert view(one).parameters == "tools handler.Tools, store CaseStore, filler CaseFiller"
+    assert view(two).parameters == "tools handler.Tools, store CaseStore, fillers ...CaseFiller"
     assert [service.name for service in fillers(only(two))] == ["first", "second"]
     assert command_view(two, only(two)).literals.new_handler == (
         "handlers.NewCaseHandler(process.Tools(), items, firstClient, secondClient)"

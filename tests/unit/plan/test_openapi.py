@@ -95,9 +95,9 @@ def test_the_document_is_openapi(described: Backend) -> None:
 
 @pytest.mark.parametrize("described", [_examples(), _hazards()], ids=["examples", "hazards"])
 def test_every_endpoint_is_described_and_nothing_else(described: Backend) -> None:
-    endpoints = [endpoint for entity in described.served if entity.api for endpoint in entity.api.endpoints]
+    endpoints = [endpoint for entity in described.rest if entity.api for endpoint in entity.api.endpoints]
     wanted = SHARED | {(endpoint.path, endpoint.method.lower()) for endpoint in endpoints}
-    for entity in described.served:
+    for entity in described.rest:
         if entity.storage.bucket and entity.api:
             wanted |= {(f"{entity.api.path}/{{key}}/file", method) for method in ("get", "put")}
     paths: dict[str, dict[str, Any]] = _document(described)["paths"]
@@ -142,7 +142,7 @@ def test_examples_are_of_their_schema(described: Backend) -> None:
 def test_requests_take_what_validation_takes_and_refuse_what_it_refuses(described: Backend) -> None:
     document = _document(described)
     refused = 0
-    for entity in described.served:
+    for entity in described.rest:
         name = entity_names(described, entity).request
         if name not in _schemas(document):
             continue

@@ -64,6 +64,8 @@ def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
         codes.add("conflict")
     if keyed(entity, endpoint):
         codes.add("unprocessable")
+    if endpoint.operation is Operation.DELETE and served(entity)[0].soft_delete is not None:
+        codes.add("conflict")
     return tuple(failure for code, failure in FAILURES.items() if code in codes)
 
 
@@ -169,7 +171,8 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
             links = _links(api, ids)
             return {"201": {**created, **({"links": links} if links else {})}}
         case Operation.DELETE:
-            return {"204": {"description": f"The {one} is gone.", "headers": _headers()}}
+            became = "marked as deleted" if api.soft_delete else "gone"
+            return {"204": {"description": f"The {one} is {became}.", "headers": _headers()}}
         case Operation.LIST:
             return {"200": _answer("One page of the list.", ids.page)}
         case Operation.BATCH:

@@ -101,7 +101,7 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         region=scalar(backend.settings.region),
         tags=tuple(
             TagView(scalar(entity.names.go), scalar(entity.description), entity.location)
-            for entity in backend.served
+            for entity in backend.rest
         ),
         paths=tuple(
             Part(block({path: item}, _PATH), entity.location)

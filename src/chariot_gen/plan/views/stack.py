@@ -176,6 +176,7 @@ def _table_actions(entity: Entity, endpoints: tuple[Endpoint, ...]) -> tuple[str
         (endpoint.operation for endpoint in endpoints),
         stored=not in_graph(entity),
         keyed=any(keyed(entity, endpoint) for endpoint in endpoints),
+        marks=entity.api is not None and entity.api.soft_delete is not None,
     )
 
 
