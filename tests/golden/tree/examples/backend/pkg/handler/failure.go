@@ -28,7 +28,7 @@ func StoreError(r *http.Request, err error, noun string) error {
 	case errors.Is(err, store.ErrInvalidKey):
 		return apierror.Newf(apierror.CodeInvalidRequest, "the key of the %s is empty or too long", noun).WithCause(err)
 	case errors.Is(err, store.ErrInvalidCursor):
-		return badQuery(apierror.Detail{Field: tokenParameter, Message: notAToken}).WithCause(err)
+		return BadQuery(apierror.Detail{Field: tokenParameter, Message: notAToken}).WithCause(err)
 	default:
 		return fmt.Errorf("store %s: %w", noun, err)
 	}

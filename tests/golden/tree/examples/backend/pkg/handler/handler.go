@@ -43,8 +43,16 @@ func Target(r *http.Request, prefix, noun string) (tenant, key string, err error
 		return "", "", err
 	}
 	key = r.PathValue("key")
-	if !strings.HasPrefix(key, prefix) || len(key) > maxKeyBytes || !utf8.ValidString(key) {
-		return "", "", apierror.Newf(apierror.CodeNotFound, "%s not found", noun)
+	if err := CheckKey(key, prefix, noun); err != nil {
+		return "", "", err
 	}
 	return tenant, key, nil
+}
+
+// CheckKey refuses a key that no such item can have as an unknown one.
+func CheckKey(key, prefix, noun string) error {
+	if !strings.HasPrefix(key, prefix) || len(key) > maxKeyBytes || !utf8.ValidString(key) {
+		return apierror.Newf(apierror.CodeNotFound, "%s not found", noun)
+	}
+	return nil
 }

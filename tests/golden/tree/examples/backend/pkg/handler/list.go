@@ -119,7 +119,7 @@ func (t Tools) Query(r *http.Request, tenant string, list List) (store.Query, er
 	query := store.Query{Prefix: list.Prefix, Limit: list.Size}
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return store.Query{}, badQuery().WithCause(err)
+		return store.Query{}, BadQuery().WithCause(err)
 	}
 	var details []apierror.Detail
 	for _, name := range sortedNames(values) {
@@ -128,14 +128,14 @@ func (t Tools) Query(r *http.Request, tenant string, list List) (store.Query, er
 		}
 	}
 	if len(details) > 0 {
-		return store.Query{}, badQuery(details...)
+		return store.Query{}, BadQuery(details...)
 	}
 	if token := values.Get(tokenParameter); token != "" {
 		query.After, err = t.Pages.Open(r.Context(), token, scope(r, tenant)...)
 	}
 	if errors.Is(err, pagetoken.ErrInvalid) {
 		detail := apierror.Detail{Field: tokenParameter, Message: notAToken}
-		return store.Query{}, badQuery(detail).WithCause(err)
+		return store.Query{}, BadQuery(detail).WithCause(err)
 	}
 	return query, err
 }
@@ -172,6 +172,12 @@ func (l List) read(query *store.Query, name string, values []string) error {
 	case sortParameter:
 		return l.readSort(query, value)
 	}
+	return l.Narrow(query, name, value)
+}
+
+// Narrow selects the items whose field has a value. The error tells the caller
+// what is wrong with the one or the other.
+func (l List) Narrow(query *store.Query, name, value string) error {
 	at := slices.IndexFunc(l.Filters, func(f Filter) bool { return f.Name == name })
 	if at < 0 {
 		return errors.New("is not known")
@@ -195,6 +201,16 @@ func (l List) readLimit(query *store.Query, value string) error {
 
 func (l List) readSort(query *store.Query, value string) error {
 	name, descending := strings.CutPrefix(value, "-")
+	err := l.Order(query, name, descending)
+	if err != nil && len(l.Sorts) > 0 {
+		return fmt.Errorf("%w, with - before it for the other way round", err)
+	}
+	return err
+}
+
+// Order puts the items in the order of a field. The error tells the caller what
+// the field must be.
+func (l List) Order(query *store.Query, name string, descending bool) error {
 	choices := make([]string, 0, len(l.Sorts))
 	for _, sort := range l.Sorts {
 		if sort.Name == name {
@@ -206,7 +222,7 @@ func (l List) readSort(query *store.Query, value string) error {
 	if len(choices) == 0 {
 		return errors.New("is not known")
 	}
-	return fmt.Errorf("must be one of %s, with - before it for the other way round", strings.Join(choices, ", "))
+	return fmt.Errorf("must be one of %s", strings.Join(choices, ", "))
 }
 
 func sortedNames(values url.Values) []string {
@@ -218,6 +234,7 @@ func sortedNames(values url.Values) []string {
 	return names
 }
 
-func badQuery(details ...apierror.Detail) *apierror.Error {
+// BadQuery tells the caller what is wrong with which parameters.
+func BadQuery(details ...apierror.Detail) *apierror.Error {
 	return apierror.New(apierror.CodeInvalidRequest, "the query is not valid").WithDetails(details...)
 }

@@ -61,18 +61,27 @@ func Authentication(verifier Verifier) Middleware {
 // answered with 403, or with 401 where there is no caller.
 func Require(e auth.Entitlement, next http.Handler) http.Handler {
 	return respond.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
-		claims, ok := auth.FromContext(r.Context())
-		if !ok {
-			w.Header().Set(challengeHeader, challenge)
-			return apierror.New(apierror.CodeUnauthenticated, "authentication is required")
-		}
-		if !claims.Role.Grants(e) {
-			w.Header().Set(challengeHeader, fmt.Sprintf("%s, scope=%q", challengeForbidden, string(e)))
-			return apierror.Newf(apierror.CodeForbidden, "this needs the entitlement %s", e)
+		if err := Authorize(w, r, e); err != nil {
+			return err
 		}
 		next.ServeHTTP(w, r)
 		return nil
 	})
+}
+
+// Authorize refuses callers without an entitlement, for handlers that learn only
+// from the request which one it takes. It says in the header what is missing.
+func Authorize(w http.ResponseWriter, r *http.Request, e auth.Entitlement) error {
+	claims, ok := auth.FromContext(r.Context())
+	if !ok {
+		w.Header().Set(challengeHeader, challenge)
+		return apierror.New(apierror.CodeUnauthenticated, "authentication is required")
+	}
+	if !claims.Role.Grants(e) {
+		w.Header().Set(challengeHeader, fmt.Sprintf("%s, scope=%q", challengeForbidden, string(e)))
+		return apierror.Newf(apierror.CodeForbidden, "this needs the entitlement %s", e)
+	}
+	return nil
 }
 
 // bearerToken returns the token of the only Authorization header.

@@ -26,6 +26,9 @@ var technologyList = handler.List{
 	Prefix:  technologyPrefix,
 	Size:    50,
 	Maximum: 200,
+	Filters: []handler.Filter{
+		{Name: "name", Attribute: "name", Parse: handler.Text},
+	},
 }
 
 // TechnologyStore keeps technologies, those of each tenant apart.

@@ -27,6 +27,10 @@ func DecodePatch[T any](w http.ResponseWriter, r *http.Request) (Patch[T], error
 		}
 		return Patch[T]{}, err
 	}
+	return newPatch[T](body)
+}
+
+func newPatch[T any](body []byte) (Patch[T], error) {
 	if _, err := decode[T](body); err != nil {
 		return Patch[T]{}, err
 	}
