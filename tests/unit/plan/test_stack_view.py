@@ -30,6 +30,18 @@ constructor: [name]
 triggers: [api]
 """
 
+PHOTO = """\
+entity: Photo
+kind: table
+description: A picture.
+key: "#photo#{name}"
+fields:
+  username: { desc: Owner., example: a }
+  name: { desc: Name., example: a, required: true }
+storage: { bucket: { max_size: 1KB, types: [image/png] } }
+triggers: [api]
+"""
+
 
 def _resources(name: str, *specs: str) -> dict[str, Any]:
     nodes, problems = decode_str(stacks(backend(*specs))[name])
@@ -44,6 +56,39 @@ def _entity_stack(name: str) -> dict[str, Any]:
 
 def _entity(name: str) -> Entity:
     return backend(example(name)).entities[0]
+
+
+def test_browsers_may_ask_whether_they_may_use_files() -> None:
+    events = _resources("cf-templates/photo_resources.yaml", PHOTO)["PhotoFunction"]["Properties"]["Events"]
+    routes = [event["Properties"] for event in events.values()]
+    paths = {route["Path"] for route in routes if route["Path"] != "/healthz"}
+    asked = [route for route in routes if route["Method"] == "options"]
+    assert {route["Path"] for route in asked} == paths
+    assert "/api/photo/{key}/file" in paths
+    assert all(route["Auth"] == {"Authorizer": "NONE"} for route in asked)
+
+
+def test_scripts_of_the_origins_may_follow_links_to_files() -> None:
+    files = _resources("cf-templates/data_resources.yaml", PHOTO)["Files"]["Properties"]["CorsConfiguration"]
+    condition, allowed, otherwise = files["Fn::If"]
+    assert (condition, otherwise) == ("AllowsOrigins", {"Ref": "AWS::NoValue"})
+    (rule,) = allowed["CorsRules"]
+    assert rule["AllowedOrigins"] == {"Fn::Split": [",", {"Ref": "CorsAllowedOrigins"}]}
+    assert set(rule["AllowedMethods"]) == {"GET", "PUT"}
+    assert rule["AllowedHeaders"] == ["Content-Type"]
+    data = _resources("template.yaml", PHOTO)["Data"]["Properties"]["Parameters"]
+    assert data["CorsAllowedOrigins"] == {"Ref": "CorsAllowedOrigins"}
+    assert (
+        "CorsAllowedOrigins"
+        not in _resources("template.yaml", example("key"))["Data"]["Properties"]["Parameters"]
+    )
+
+
+def test_where_spans_go_is_a_parameter_of_every_stack() -> None:
+    function = _entity_stack("key")["KeyFunction"]["Properties"]["Environment"]["Variables"]
+    assert function["OTEL_EXPORTER_OTLP_ENDPOINT"] == {"Ref": "TraceEndpoint"}
+    nested = _resources("template.yaml", example("key"))["KeyStack"]["Properties"]["Parameters"]
+    assert nested["TraceEndpoint"] == {"Ref": "TraceEndpoint"}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -91,6 +91,7 @@ class RootStackView(msgspec.Struct, frozen=True):
     service: str
     entities: tuple[Nested, ...]
     services: tuple[Outside, ...]
+    files: bool
     graph: bool
 
 
@@ -110,7 +111,7 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         latency_target=cloudformation.latency_target(entity.infrastructure.timeout, entity.services),
         function=function,
         routes=(*map(_route, endpoints), *_file_routes(entity)),
-        preflights=tuple(_preflight(endpoint) for endpoint in _one_a_path(endpoints)),
+        preflights=tuple(map(_preflight, _one_a_path((*map(_route, endpoints), *_file_routes(entity))))),
         services=function.services,
         files=keeps_files(entity),
         graph=function.graph,
@@ -156,6 +157,7 @@ def root_stack_view(backend: Backend) -> RootStackView:
         service=cloudformation.slug(backend.settings.name),
         entities=nested,
         services=tuple(service for entity in nested for service in entity.services),
+        files=has_files(backend),
         graph=uses_graph(backend),
     )
 
@@ -201,17 +203,13 @@ def _file_routes(entity: Entity) -> tuple[Route, ...]:
     return Route("UploadFile", path, "put"), Route("DownloadFile", path, "get")
 
 
-def _one_a_path(endpoints: tuple[Endpoint, ...]) -> Iterator[Endpoint]:
+def _one_a_path(routes: tuple[Route, ...]) -> Iterator[Route]:
     seen: set[str] = set()
-    for endpoint in endpoints:
-        if endpoint.path not in seen:
-            seen.add(endpoint.path)
-            yield endpoint
+    for route in routes:
+        if route.path not in seen:
+            seen.add(route.path)
+            yield route
 
 
-def _preflight(endpoint: Endpoint) -> Route:
-    return Route(
-        event=f"{endpoint.operation.value.capitalize()}Preflight",
-        path=cloudformation.scalar(endpoint.path),
-        method="options",
-    )
+def _preflight(route: Route) -> Route:
+    return Route(event=f"{route.event}Preflight", path=route.path, method="options")
