@@ -121,6 +121,8 @@ def test_operations_are_named_once(described: Backend) -> None:
 def test_every_component_is_used(described: Backend) -> None:
     document = _document(described)
     used = set(re.findall(r'"#/components/([^"]+)"', json.dumps(document)))
+    # It answers what is described nowhere.
+    used.add("responses/MethodNotAllowed")
     for kind in ("schemas", "responses", "headers", "parameters"):
         assert {f"{kind}/{name}" for name in document["components"][kind]} <= used
 
@@ -255,7 +257,75 @@ def test_mixins_have_the_fields_of_their_structs(mixin: str) -> None:
 def test_failures_have_the_codes_and_statuses_of_the_package() -> None:
     text = (template_root() / "pkg/apierror/code.go.jinja").read_text(encoding="utf-8")
     codes = {code: int(status) for code, status in re.findall(r'"(\w+)"\s+// (\d+)', text)}
-    assert {code: failure.status for code, failure in FAILURES.items()}.items() <= codes.items()
+    assert {code: failure.status for code, failure in FAILURES.items()} == codes
+
+
+def test_headers_are_described_where_they_occur() -> None:
+    document = _document(_examples())
+    found: dict[str, set[tuple[str, str]]] = {}
+    for item in document["paths"].values():
+        for operation in (operation for method, operation in item.items() if method != "parameters"):
+            for status, answer in operation["responses"].items():
+                name = answer.get("$ref", "").rpartition("/")[2]
+                described = document["components"]["responses"].get(name, answer)
+                for header in described["headers"]:
+                    found.setdefault(header, set()).add((operation["operationId"], status))
+    assert ("patchPort", "415") in found["Accept-Patch"]
+    assert {status for _, status in found["Accept-Patch"]} == {"415"}
+    assert all(name.startswith("patch") for name, _ in found["Accept-Patch"])
+    assert ("createHost", "201") in found["Idempotency-Replayed"]
+    assert ("createKey", "201") not in found["Idempotency-Replayed"], "an answer with a secret is not kept"
+    assert {status for _, status in found["Retry-After"]} == {"429"}
+    assert {status for _, status in found["Location"]} == {"201"}
+    assert found["ETag"] >= {
+        ("createHost", "201"),
+        ("getHost", "200"),
+        ("getHost", "304"),
+        ("patchHost", "200"),
+    }
+    assert "Allow" in document["components"]["responses"]["MethodNotAllowed"]["headers"]
+
+
+def test_a_patch_has_the_types_of_the_item_or_null() -> None:
+    described = _examples()
+    schemas = _schemas(_document(described))
+    for entity in described.served:
+        patch = schemas.get(entity_names(described, entity).patch)
+        item = schemas[entity_names(described, entity).item]["properties"]
+        for name, schema in (patch["properties"] if patch else {}).items():
+            given = _types(schema)
+            assert given, name
+            assert given - {"null"} == _types(item[name]) - {"null"}, name
+
+
+def _types(schema: dict[str, Any]) -> set[str]:
+    found = schema.get("type", schema.get("$ref", []))
+    inner = set().union(*map(_types, schema.get("anyOf", ())))
+    return {found} | inner if isinstance(found, str) else {*found} | inner
+
+
+def test_a_value_is_one_that_a_table_can_hold() -> None:
+    more = "weight: { type: float64, desc: Weight. }\n  extra: { type: any, desc: Anything. }"
+    document = _document(backend(_tiny(more=more)))
+    for name in ("TinyRequest", "TinyPatch"):
+        validator = _validator(document, name)
+        for weight, accepted in ((0, True), (0.5, True), (-1e-130, True), (5e-324, False), (-1e126, False)):
+            assert validator.is_valid({"name": "a", "weight": weight}) is accepted, weight
+            assert validator.is_valid({"name": "a", "extra": [{"a": weight}]}) is accepted, weight
+        assert validator.is_valid({"name": "a", "extra": None})
+        assert validator.is_valid({"name": "a", "weight": None}) is (name == "TinyPatch")
+        assert not validator.is_valid({"name": "a", "extra": {"a": [{"": "x"}]}})
+
+
+def test_the_failure_of_an_item_of_a_batch_is_an_error() -> None:
+    described = backend(
+        _tiny(more="").replace(
+            "constructor: [name]", "constructor: [name]\napi: { operations: [create, get, batch] }"
+        )
+    )
+    answer = _document(described)["paths"]["/api/tiny/batch"]["post"]["responses"]["200"]
+    result = answer["content"]["application/json"]["schema"]["properties"]["results"]["items"]
+    assert result["properties"]["error"]["$ref"] == "#/components/schemas/Error"
 
 
 @pytest.mark.parametrize("pattern", [r"^[a-z]+$", r"^(?:a|b)$", r"\d{2}", r"^a$|^b$"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from chariot_gen.model.api import Body, Shape
+from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import Scalar, ScalarType
-from chariot_gen.plan.openapi.types import Schema, reference
+from chariot_gen.plan.openapi.demands import TEXT_LENGTH
+from chariot_gen.plan.openapi.types import Schema, reference, schema_of
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.yaml import Value
 
@@ -71,7 +73,7 @@ def header_parameters(shape: Shape, *, keyed: bool) -> list[Value]:
     return found
 
 
-def list_parameters(entity: Entity) -> list[Value]:
+def list_parameters(backend: Backend, entity: Entity) -> list[Value]:
     """Return what narrows and orders the entity's lists."""
     api, _ = served(entity)
     found: list[Value] = [
@@ -79,7 +81,7 @@ def list_parameters(entity: Entity) -> list[Value]:
             "name": field.json.name,
             "in": "query",
             "description": f"Only items of which this holds: {field.description}",
-            "schema": {"type": _json_type(field)},
+            "schema": _filter_schema(backend, field),
         }
         for field in map(entity.field, api.filters)
     ]
@@ -91,14 +93,17 @@ def list_parameters(entity: Entity) -> list[Value]:
     return found
 
 
-def _json_type(field: Field) -> str:
-    if not isinstance(field.type, ScalarType):
-        return "string"
-    if field.type.scalar is Scalar.BOOL:
-        return "boolean"
-    if field.type.scalar in (Scalar.FLOAT32, Scalar.FLOAT64):
-        return "number"
-    return "integer" if field.type.scalar in (Scalar.INT, Scalar.INT32, Scalar.INT64) else "string"
+def _filter_schema(backend: Backend, field: Field) -> Schema:
+    """Return the schema of what a filter compares with: texts, and the widest number of its kind."""
+    match field.type:
+        case ScalarType(Scalar.BOOL):
+            return {"type": "boolean"}
+        case ScalarType(Scalar.INT | Scalar.INT32 | Scalar.INT64):
+            return schema_of(backend, ScalarType(Scalar.INT64), bounded=True)
+        case ScalarType(Scalar.FLOAT32 | Scalar.FLOAT64):
+            return schema_of(backend, ScalarType(Scalar.FLOAT64), bounded=True)
+        case _:
+            return {"type": "string", "maxLength": TEXT_LENGTH}
 
 
 def _header(name: str, description: str, bounds: Schema | None = None) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["ALWAYS_SENT", "FAILURES", "Failure"]
+__all__ = ["ALWAYS_SENT", "FAILURES", "UNSUPPORTED_PATCH", "Failure"]
 
 # The headers of every answer.
 ALWAYS_SENT = ("X-Request-Id", "X-Correlation-Id")
@@ -36,6 +36,14 @@ _ALL = (
     ),
     Failure("Forbidden", 403, "forbidden", "The caller lacks the entitlement.", ("WWW-Authenticate",)),
     Failure("NotFound", 404, "not_found", "The caller's account has nothing under this key."),
+    # No operation answers so: each stands for a method that its path has.
+    Failure(
+        "MethodNotAllowed",
+        405,
+        "method_not_allowed",
+        "The path has no such method; no operation that is described here answers so.",
+        ("Allow",),
+    ),
     Failure(
         "Conflict",
         409,
@@ -48,7 +56,9 @@ _ALL = (
         "precondition_failed",
         "The item is not of the version that the request is for.",
     ),
-    Failure("PayloadTooLarge", 413, "payload_too_large", "The body is longer than 1 MiB."),
+    Failure(
+        "PayloadTooLarge", 413, "payload_too_large", "The body is longer than 1 MiB, or the item than 400 KB."
+    ),
     Failure("URITooLong", 414, "uri_too_long", "The path and the query are longer than 8 KiB."),
     Failure(
         "UnsupportedMediaType", 415, "unsupported_media_type", "The body's content type is not supported."
@@ -73,3 +83,11 @@ _ALL = (
     Failure("Timeout", 504, "timeout", "The request, or an outside service, took too long."),
 )
 FAILURES = {failure.code: failure for failure in _ALL}
+# What an operation that takes a patch answers in the place of the failure of that code.
+UNSUPPORTED_PATCH = Failure(
+    "UnsupportedPatch",
+    415,
+    "unsupported_media_type",
+    "The body's content type is not that of a patch that is supported.",
+    ("Accept-Patch",),
+)

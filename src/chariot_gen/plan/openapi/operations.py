@@ -14,7 +14,7 @@ from chariot_gen.plan.openapi.bodies import (
     header_parameters,
     list_parameters,
 )
-from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, Failure
+from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.samples import entity_sample
@@ -36,7 +36,7 @@ _FAILURES = {
     Operation.UPDATE: (*_OF_BODY, *_OF_ITEM, "conflict"),
     Operation.PATCH: (*_OF_BODY, *_OF_ITEM, "conflict"),
     Operation.DELETE: (*_OF_ITEM, "conflict"),
-    Operation.REFRESH: (*_OF_ITEM, "conflict", "unprocessable", "upstream_error"),
+    Operation.REFRESH: (*_OF_ITEM, "conflict", "payload_too_large", "unprocessable", "upstream_error"),
     Operation.BATCH: _OF_BODY,
 }
 _OF_MANY = (Operation.LIST, Operation.BATCH)
@@ -66,7 +66,10 @@ def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
         codes.add("unprocessable")
     if endpoint.operation is Operation.DELETE and served(entity)[0].soft_delete is not None:
         codes.add("conflict")
-    return tuple(failure for code, failure in FAILURES.items() if code in codes)
+    found = (failure for code, failure in FAILURES.items() if code in codes)
+    if endpoint.shape.body is not Body.MERGE_PATCH:
+        return tuple(found)
+    return tuple(UNSUPPORTED_PATCH if f.code == UNSUPPORTED_PATCH.code else f for f in found)
 
 
 def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, Schema]:
@@ -75,7 +78,7 @@ def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, 
     found: dict[str, Schema] = {}
     for endpoint in api.endpoints:
         item = found.setdefault(endpoint.path, _path_item(backend, entity, endpoint.path))
-        item[endpoint.method.lower()] = _operation(entity, api, endpoint, ids)
+        item[endpoint.method.lower()] = _operation(backend, entity, endpoint, ids)
     if entity.storage.bucket is not None:
         path = file_path(entity)
         found[path] = file_path_item(entity, entity.storage.bucket, _path_item(backend, entity, path))
@@ -103,13 +106,15 @@ def _key_parameter(backend: Backend, entity: Entity) -> Schema:
     }
 
 
-def _operation(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> Schema:
-    operation, shape = endpoint.operation, endpoint.shape
+def _operation(backend: Backend, entity: Entity, endpoint: Endpoint, ids: EntityNames) -> Schema:
+    (api, _), operation, shape = served(entity), endpoint.operation, endpoint.shape
     body: Schema = {}
     if shape.body is not Body.NONE:
         content = {shape.body.content_type: {"schema": body_schema(shape.body, ids.request, ids.patch)}}
         body = {"requestBody": {"required": True, "content": content}}
-    paging = [*_page_parameters(api), *list_parameters(entity)] if operation is Operation.LIST else []
+    paging = (
+        [*_page_parameters(api), *list_parameters(backend, entity)] if operation is Operation.LIST else []
+    )
     query = [*paging, *header_parameters(shape, keyed=keyed(entity, endpoint))]
     failed = {
         str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
@@ -167,7 +172,8 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
     one = entity.names.human
     match endpoint.operation:
         case Operation.CREATE:
-            created = _answer(f"The {one} as it was created.", ids.created, "ETag", "Location")
+            replayed = ("Idempotency-Replayed",) if keyed(entity, endpoint) else ()
+            created = _answer(f"The {one} as it was created.", ids.created, "ETag", "Location", *replayed)
             links = _links(api, ids)
             return {"201": {**created, **({"links": links} if links else {})}}
         case Operation.DELETE:

@@ -140,7 +140,7 @@ def _value(backend: Backend, field: Field, demand: Demand) -> Schema:
         case ScalarType(Scalar.STRING):
             return {"type": "string", **text_schema(demand, bypass=bypass)}
         case ScalarType(scalar) if scalar in _NUMBERS:
-            return {**schema_of(backend, field.type, bounded=True), **_range(demand, bypass=bypass)}
+            return _within(schema_of(backend, field.type, bounded=True), _range(demand, bypass=bypass))
         case _:
             return schema_of(backend, field.type, bounded=True)
 
@@ -159,6 +159,14 @@ def _range(demand: Demand, *, bypass: bool) -> Schema:
     if demand.nonempty and not bypass and not schema:
         schema["not"] = {"const": 0}
     return schema
+
+
+def _within(schema: Schema, demanded: Schema) -> Schema:
+    """Return the schema of a number with what is demanded of it besides; both may rule numbers out."""
+    outside = schema.get("not")
+    if "not" in demanded and isinstance(outside, dict):
+        demanded = {"not": {name: bound for name, bound in outside.items() if name != "not"}}
+    return {**schema, **demanded}
 
 
 def _element(backend: Backend, kind: Type, demand: Demand) -> Schema:

@@ -8,7 +8,7 @@ from chariot_gen.model.types import GoType, ListType, MapType, NamedKind, NamedT
 from chariot_gen.plan.samples import enum_named
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["Schema", "is_nilable", "nullable", "reference", "schema_of"]
+__all__ = ["ANYTHING", "ANYTHING_NAME", "Schema", "is_nilable", "nullable", "reference", "schema_of"]
 
 Schema = dict[str, Value]
 
@@ -26,6 +26,25 @@ _SCALARS: dict[Scalar, Schema] = {
     Scalar.ANY: {},
 }
 _LARGEST_FLOAT32 = 3.4028234663852886e38
+# What a table holds of numbers: none that is so near to zero, or so far from it.
+_STORABLE: Schema = {
+    "exclusiveMinimum": -1e126,
+    "exclusiveMaximum": 1e126,
+    "not": {"type": "number", "exclusiveMinimum": -1e-130, "exclusiveMaximum": 1e-130, "not": {"const": 0}},
+}
+# No type of the model has a name with a small letter in front.
+ANYTHING_NAME = "anything"
+_ANYTHING: Schema = {"$ref": f"#/components/schemas/{ANYTHING_NAME}"}
+# The value of a field of any type, as far as a table holds it.
+ANYTHING: Schema = {
+    "description": "Any value; a name within it is not empty.",
+    "anyOf": [
+        {"type": ["string", "boolean", "null"]},
+        {"type": "number", **_STORABLE},
+        {"type": "array", "items": _ANYTHING},
+        {"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": _ANYTHING},
+    ],
+}
 _WORD: Schema = {"minimum": -(2**63), "maximum": 2**63 - 1}
 # What Go's decoder refuses beyond, since the type cannot hold it.
 _BOUNDS: dict[Scalar, Schema] = {
@@ -33,6 +52,8 @@ _BOUNDS: dict[Scalar, Schema] = {
     Scalar.INT32: {"minimum": -(2**31), "maximum": 2**31 - 1},
     Scalar.INT64: _WORD,
     Scalar.FLOAT32: {"minimum": -_LARGEST_FLOAT32, "maximum": _LARGEST_FLOAT32},
+    Scalar.FLOAT64: _STORABLE,
+    Scalar.ANY: _ANYTHING,
     Scalar.BYTES: {"pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},
 }
 _NIL_SCALARS = frozenset({Scalar.BYTES, Scalar.JSON, Scalar.ANY})
@@ -51,7 +72,12 @@ def schema_of(backend: Backend, kind: Type, *, bounded: bool = False) -> Schema:
         case ListType(element):
             return {"type": "array", "items": schema_of(backend, element, bounded=bounded)}
         case MapType(inner):
-            return {"type": "object", "additionalProperties": schema_of(backend, inner, bounded=bounded)}
+            named: Schema = {"propertyNames": {"minLength": 1}} if bounded else {}
+            return {
+                "type": "object",
+                **named,
+                "additionalProperties": schema_of(backend, inner, bounded=bounded),
+            }
         case GoType():
             # Only its own package knows how it encodes itself.
             return {}
@@ -79,6 +105,8 @@ def _is_nil_type(kind: Type) -> bool:
 
 def nullable(schema: Schema) -> Schema:
     """Return the schema that also takes null."""
+    if schema.get("$ref") == _ANYTHING["$ref"]:
+        return schema
     if "$ref" in schema:
         others = {name: member for name, member in schema.items() if name != "$ref"}
         return {**others, "anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}]}

@@ -11,14 +11,14 @@ from chariot_gen import names
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
-from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, Failure
+from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
 from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
 from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema
-from chariot_gen.plan.openapi.types import Schema
+from chariot_gen.plan.openapi.types import ANYTHING, ANYTHING_NAME, Schema
 from chariot_gen.plan.views.files import has_files
-from chariot_gen.plan.views.handler_offers import offers, served
+from chariot_gen.plan.views.handler_offers import keyed, offers, served
 from chariot_gen.plan.yaml import block, scalar
 
 __all__ = ["FailureView", "HeaderView", "OpenAPIView", "Part", "TagView", "entity_names", "openapi_view"]
@@ -79,6 +79,8 @@ class OpenAPIView(msgspec.Struct, frozen=True):
     detail: str
     detail_reference: str
     versions: bool
+    replays: bool
+    patches: bool
     key: str
     key_reference: str
     authenticates: bool
@@ -87,11 +89,8 @@ class OpenAPIView(msgspec.Struct, frozen=True):
 def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
     endpoints = [(entity, endpoint) for entity in backend.rest for endpoint in served(entity)[0].endpoints]
-    met = {failure.code for offered in endpoints for failure in failures_of(*offered)} | {"internal_error"}
-    if endpoints:
-        met |= _TOKEN_FAILURES
-    if has_files(backend):
-        met |= FILE_FAILURES
+    met = {failure for offered in endpoints for failure in failures_of(*offered)}
+    met |= {FAILURES[code] for code in _usual_failures(backend)}
     naming = _Naming(backend)
     error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
     key = _free("APIKey", naming.taken)
@@ -108,18 +107,29 @@ def openapi_view(backend: Backend) -> OpenAPIView:
             for entity in backend.rest
             for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items()
         ),
-        schemas=tuple(_schemas(backend, naming)),
-        failures=tuple(_failure(failure) for code, failure in FAILURES.items() if code in met),
+        schemas=_with_anything(tuple(_schemas(backend, naming))),
+        failures=tuple(_failure(failure) for failure in sorted(met, key=lambda f: (f.status, f.name))),
         codes=tuple(FAILURES),
         error=error,
         error_reference=scalar(f"#/components/schemas/{error}"),
         detail=detail,
         detail_reference=scalar(f"#/components/schemas/{detail}"),
         versions=any(endpoint.shape.versioned for _, endpoint in endpoints),
+        replays=any(keyed(*offered) for offered in endpoints),
+        patches=UNSUPPORTED_PATCH in met,
         key=key,
         key_reference=scalar(f"#/components/schemas/{key}"),
         authenticates=bool(endpoints),
     )
+
+
+def _usual_failures(backend: Backend) -> Iterator[str]:
+    """Yield the codes that do not come from one endpoint of an entity."""
+    yield from ("method_not_allowed", "internal_error")
+    if backend.rest:
+        yield from _TOKEN_FAILURES
+    if has_files(backend):
+        yield from FILE_FAILURES
 
 
 def entity_names(backend: Backend, entity: Entity) -> EntityNames:
@@ -173,6 +183,12 @@ def _schemas(backend: Backend, naming: _Naming) -> Iterator[Part]:
     history = next((mixin for mixin in mixins if mixin.builtin == "history"), None)
     if history is not None:
         yield _part("HistoryRecord", HISTORY_RECORD, history.location)
+
+
+def _with_anything(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the schemas and, if one refers to it, that of a value of any type."""
+    using = next((part for part in parts if f"#/components/schemas/{ANYTHING_NAME}" in part.text), None)
+    return parts if using is None else (*parts, _part(ANYTHING_NAME, ANYTHING, using.origin))
 
 
 def _schemas_of(backend: Backend, entity: Entity, ids: EntityNames) -> Iterator[Part]:

@@ -55,6 +55,8 @@ def field_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
         yield from _text_checks(scope, subject, must=must)
         return
     yield from _item_checks(scope, subject)
+    if _may_be_unstorable(field.type):
+        yield "", f"checker.Storable({subject.name}, {path})"
     for rule in subject.rules:
         if rule.kind is RuleKind.RANGE:
             yield _presence(scope, field), _range(scope, subject, rule)
@@ -97,6 +99,7 @@ def _holds_checks(scope: Scope, name: str, within: tuple[str, ...]) -> bool:
         return False
     return any(
         _holds_texts(field.type)
+        or _may_be_unstorable(field.type)
         or must_be_set(field, ())
         or _holds_checks(scope, struct_in(field.type), (*within, name))
         for field in struct.fields
@@ -111,6 +114,15 @@ def _holds_texts(kind: Type) -> bool:
             return True
         case _:
             return expressions.is_text(kind)
+
+
+def _may_be_unstorable(kind: Type) -> bool:
+    """Report whether a table cannot hold every value, besides those that other checks are for."""
+    match kind:
+        case ListType(inner) | MapType(inner):
+            return isinstance(inner, MapType) or _may_be_unstorable(inner)
+        case _:
+            return kind in (ScalarType(Scalar.ANY), ScalarType(Scalar.FLOAT64))
 
 
 def _presence(scope: Scope, field: Field) -> str:
@@ -173,9 +185,10 @@ def _item_checks(scope: Scope, subject: Subject) -> Iterator[Guarded]:
     element = field.type.value if isinstance(field.type, MapType) else field.type.element
     if is_map:
         loop = "name, item" if element == _STRING else "name"
-        # The table cannot hold such a name.
-        call = f'checker.Check(name != "", {name}, "must not hold an empty name")'
-        yield _each(scope, field, loop), call
+        if not _may_be_unstorable(field.type):
+            # The table cannot hold such a name.
+            call = f'checker.Check(name != "", {name}, "must not hold an empty name")'
+            yield _each(scope, field, loop), call
         yield _each(scope, field, loop), f"checker.Text({name}, name, {length})"
     if element == _STRING:
         loop = f"{'name' if is_map else '_'}, item"
