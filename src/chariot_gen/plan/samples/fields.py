@@ -20,6 +20,8 @@ from chariot_gen.plan.samples.patterns import text_for
 __all__ = ["Sample", "invalid", "sample_of", "valid"]
 
 _MOMENTS = ("2026-01-02T15:04:05Z", "2026-02-03T16:05:06Z", "2026-03-04T17:06:07Z")
+# The years 2100 and 2110, in Unix seconds.
+_FUTURE = (4_102_444_800, 4_417_977_600)
 _SUFFIXES = ("", "-2", "-3", "2", "3", "a", "b")
 _NUMBERS = frozenset({Scalar.INT, Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Scalar.FLOAT64})
 _FLOATS = frozenset({Scalar.FLOAT32, Scalar.FLOAT64})
@@ -87,7 +89,7 @@ def _valid_value(backend: Backend, entity: Entity, field: Field, variant: int) -
             texts = _unique(normalised(entity, field, text) for text in _texts(field, constraints))
             return _nth((text for text in texts if _is_stable(entity, field, constraints, text)), variant)
         case ScalarType(scalar) if scalar in _NUMBERS:
-            numbers = _numbers(field, constraints, scalar)
+            numbers = [*_ends(entity, field), *_numbers(field, constraints, scalar)]
             return _nth((number for number in numbers if constraints.accepts_number(number)), variant)
         case _:
             return _plain_value(backend, field.type, field.example, variant, ())
@@ -118,6 +120,11 @@ def _moments(field: Field) -> tuple[str, ...]:
     except ValueError:
         return ()
     return tuple(moment for moment in _MOMENTS if len(moment) == len(field.example))
+
+
+def _ends(entity: Entity, field: Field) -> tuple[int, ...]:
+    """Return times that lie ahead, for a field that says from when on an item is gone."""
+    return _FUTURE if field.name == (entity.storage.ttl or "ttl") else ()
 
 
 def _numbers(field: Field, constraints: Constraints, scalar: Scalar) -> list[int | float]:
