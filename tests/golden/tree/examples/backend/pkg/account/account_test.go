@@ -43,7 +43,7 @@ type session struct {
 
 func newSession(t *testing.T, held ...account.Record) *session {
 	t.Helper()
-	s := &session{records: &records{Memory: store.NewMemory[account.Record]()}}
+	s := &session{records: &records{Memory: store.NewMemory[account.Record](store.WithClock(func() time.Time { return start }))}}
 	for _, record := range held {
 		if _, err := s.records.Create(t.Context(), record.Username, &record); err != nil {
 			t.Fatal(err)

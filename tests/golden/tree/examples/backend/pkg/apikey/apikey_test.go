@@ -29,7 +29,7 @@ type records struct {
 }
 
 func newRecords() *records {
-	return &records{Memory: store.NewMemory[apikey.Record]()}
+	return &records{Memory: store.NewMemory[apikey.Record](store.WithClock(func() time.Time { return start }))}
 }
 
 func (r *records) Create(ctx context.Context, tenant string, item *apikey.Record) (store.Version, error) {

@@ -83,10 +83,13 @@ func New(ctx context.Context, env *config.Env, o Options) (*App, error) {
 	if err := a.connect(ctx); err != nil {
 		return nil, err
 	}
-	a.server = a.serverOptions(o)
-	if err := a.openTracing(ctx, o.Tracing); err != nil {
+	// First of all: whatever keeps items asks whether there are spans.
+	spans, err := openTracing(ctx, cfg, o.Tracing)
+	if err != nil {
 		return nil, err
 	}
+	a.server.Tracing = spans
+	a.server = a.serverOptions(o)
 	return a, nil
 }
 
@@ -124,18 +127,13 @@ func ownSecret() httpclient.SecretFunc {
 	return func(context.Context) (string, error) { return secret, nil }
 }
 
-func (a *App) openTracing(ctx context.Context, given tracing.Provider) error {
+// openTracing returns the provider that was given if it is on, or else that of
+// the environment.
+func openTracing(ctx context.Context, cfg config.Config, given tracing.Provider) (tracing.Provider, error) {
 	if given.IsOn() {
-		a.server.Tracing = given
-		return nil
+		return given, nil
 	}
-	spans, err := tracing.Open(ctx, tracing.Config{
-		Endpoint: a.config.TraceEndpoint,
-		Service:  a.config.Service,
-		Stage:    a.config.Stage,
-	})
-	a.server.Tracing = spans
-	return err
+	return tracing.Open(ctx, tracing.Config{Endpoint: cfg.TraceEndpoint, Service: cfg.Service, Stage: cfg.Stage})
 }
 
 // Handler returns a handler of the routes, behind the middleware that every
@@ -181,6 +179,7 @@ func (a *App) serverOptions(o Options) server.Options {
 		Logger:   observability.NewLogger(orDiscard(o.Logs), cfg.LogLevel),
 		Verifier: auth.NewVerifier(auth.VerifierConfig{Leeway: clockLeeway}, issuers...),
 		Accounts: account.NewLinks(NewItems[account.Record](a), time.Now),
+		Tracing:  a.server.Tracing,
 	}
 	if cfg.RateLimit > 0 {
 		options.Limiter = a.limiter()

@@ -23,13 +23,14 @@ type Items[T any] interface {
 func NewItems[T any, P store.ItemPointer[T]](a *App, opts ...store.Option) Items[T] {
 	opts = append(opts, store.WithTableIndexes(tableIndexes()...))
 	if a.config.TableName == "" {
-		return withSpans(a, "memory", store.NewMemory[T, P](append(opts, store.WithRows(a.rows))...))
+		return WithSpans(a, "memory", store.NewMemory[T, P](append(opts, store.WithRows(a.rows))...))
 	}
-	return withSpans(a, "aws.dynamodb", store.NewDynamoDB[T, P](a.clients.DynamoDB, a.config.TableName, opts...))
+	return WithSpans(a, "aws.dynamodb", store.NewDynamoDB[T, P](a.clients.DynamoDB, a.config.TableName, opts...))
 }
 
-// withSpans makes a span of each call of a store, where there are spans.
-func withSpans[T any](a *App, system string, items Items[T]) Items[T] {
+// WithSpans returns the items with a span of each call, where the app makes
+// spans; system is what keeps them.
+func WithSpans[T any](a *App, system string, items Items[T]) Items[T] {
 	if !a.server.Tracing.IsOn() {
 		return items
 	}

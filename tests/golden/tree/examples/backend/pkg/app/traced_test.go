@@ -3,6 +3,8 @@
 package app_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 
@@ -53,5 +55,27 @@ func TestEachCallOfAStoreIsASpan(t *testing.T) {
 	}
 	if want := []string{"Create", "Update", "Get", "List", "PutAll", "GetAll", "Delete", "request"}; !slices.Equal(names, want) {
 		t.Errorf("spans = %q, want %q", names, want)
+	}
+}
+
+func TestTheLookUpOfAnAccountIsASpan(t *testing.T) {
+	t.Parallel()
+	spans := tracetest.NewSpanRecorder()
+	tracers := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(spans))
+	token, keys := signIn(t)
+	handler := newApp(t, environment().Optional("TABLE_NAME"), app.Options{
+		Tracing: tracing.NewProvider(tracers, tracers.ForceFlush), Keys: keys,
+	}).Handler()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/nowhere", http.NoBody)
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Account", "bob")
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	if w.Code != http.StatusForbidden {
+		t.Errorf("status = %d, want 403", w.Code)
+	}
+	ended := spans.Ended()
+	if len(ended) != 2 || ended[0].Name() != "Get" || ended[0].Parent().SpanID() != ended[1].SpanContext().SpanID() {
+		t.Errorf("spans = %v, want a Get within the request's", ended)
 	}
 }

@@ -25,6 +25,8 @@ func StoreError(r *http.Request, err error, noun string) error {
 		return apierror.Newf(apierror.CodeConflict, "%s was changed by another request", noun).WithCause(err)
 	case errors.Is(err, store.ErrMissingEnd):
 		return apierror.Newf(apierror.CodeUnprocessable, "the source or the target of the %s does not exist", noun).WithCause(err)
+	case errors.Is(err, store.ErrTooLarge):
+		return apierror.Newf(apierror.CodePayloadTooLarge, "the %s is larger than 400 KB", noun).WithCause(err)
 	case errors.Is(err, store.ErrInvalidKey):
 		return apierror.Newf(apierror.CodeInvalidRequest, "the key of the %s is empty or too long", noun).WithCause(err)
 	case errors.Is(err, store.ErrInvalidCursor):

@@ -173,6 +173,7 @@ func TestStoreError(t *testing.T) {
 		{"not the version", []string{"If-Match", `"1"`}, store.ErrStale, apierror.CodePreconditionFailed},
 		{"nothing to connect", nil, store.ErrMissingEnd, apierror.CodeUnprocessable},
 		{"key", nil, store.ErrInvalidKey, apierror.CodeInvalidRequest},
+		{"too large", nil, store.ErrTooLarge, apierror.CodePayloadTooLarge},
 		{"cursor", nil, store.ErrInvalidCursor, apierror.CodeInvalidRequest},
 		{"anything else", nil, errBroken, apierror.CodeInternal},
 	}

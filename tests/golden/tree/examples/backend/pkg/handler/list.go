@@ -15,6 +15,7 @@ import (
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/pagetoken"
 	"example.com/backend/pkg/store"
+	"example.com/backend/pkg/validation"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 
 	notAToken = "must be the next token of an earlier page of the same list"
 
-	maxValueBytes = 1024
+	maxValueRunes = 1024
 )
 
 // List is what callers may ask of a list.
@@ -69,7 +70,7 @@ type Sort struct {
 
 // The ways to read the value of a filter.
 var (
-	errText   = fmt.Errorf("must be text of at most %d bytes", maxValueBytes)
+	errText   = fmt.Errorf("must be text of at most %d characters", maxValueRunes)
 	errBool   = errors.New("must be true or false")
 	errInt    = errors.New("must be a whole number within range")
 	errNumber = errors.New("must be a number within range")
@@ -77,7 +78,7 @@ var (
 
 // Text reads text.
 func Text(text string) (any, error) {
-	if len(text) > maxValueBytes || !utf8.ValidString(text) {
+	if utf8.RuneCountInString(text) > maxValueRunes || !utf8.ValidString(text) {
 		return nil, errText
 	}
 	return text, nil
@@ -106,7 +107,7 @@ func Int(text string) (any, error) {
 // Number reads a number.
 func Number(text string) (any, error) {
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || n-n != 0 {
+	if err != nil || !validation.IsStorable(n) {
 		return nil, errNumber
 	}
 	return n, nil

@@ -54,6 +54,9 @@ func (c codec[T, P]) encode(tenant string, item *T) (record, error) {
 	}
 	encoded[tenantAttribute], encoded[keyAttribute] = text(tenant), text(key)
 	encoded[versionAttribute] = text(string(newVersion()))
+	if size := sizeOf(encoded); size > maxItemBytes {
+		return nil, fmt.Errorf("%w: %d bytes, of which %d are allowed", ErrTooLarge, size, maxItemBytes)
+	}
 	return encoded, nil
 }
 

@@ -39,9 +39,9 @@ func NewDynamoDB[T any, P ItemPointer[T]](client DynamoDBAPI, table string, opts
 // Create adds an item and returns its version. The error matches ErrConflict
 // if its key is taken.
 func (d *DynamoDB[T, P]) Create(ctx context.Context, tenant string, item *T) (Version, error) {
-	version, err := d.put(ctx, tenant, item, ifAbsent())
+	version, err := d.put(ctx, tenant, item, ifAbsent(d.codec.unixNow()))
 	if err != nil {
-		return "", fmt.Errorf("create item: %w", refusal(err, ErrConflict))
+		return "", fmt.Errorf("create item: %w", d.refusal(err, ErrConflict))
 	}
 	return version, nil
 }
@@ -50,9 +50,9 @@ func (d *DynamoDB[T, P]) Create(ctx context.Context, tenant string, item *T) (Ve
 // its new one. The error matches ErrNotFound if there is no such item, and
 // ErrStale if it has another version.
 func (d *DynamoDB[T, P]) Update(ctx context.Context, tenant string, item *T, v Version) (Version, error) {
-	version, err := d.put(ctx, tenant, item, ifVersion(v))
+	version, err := d.put(ctx, tenant, item, ifVersion(v, d.codec.unixNow()))
 	if err != nil {
-		return "", fmt.Errorf("update item: %w", refusal(err, ErrStale))
+		return "", fmt.Errorf("update item: %w", d.refusal(err, ErrStale))
 	}
 	return version, nil
 }
@@ -99,7 +99,7 @@ func (d *DynamoDB[T, P]) get(ctx context.Context, tenant, key string) (*T, Versi
 	if err != nil {
 		return nil, "", err
 	}
-	if len(output.Item) == 0 {
+	if len(output.Item) == 0 || d.codec.isGone(output.Item) {
 		return nil, "", ErrNotFound
 	}
 	item, err := d.codec.decode(output.Item)
@@ -113,7 +113,7 @@ func (d *DynamoDB[T, P]) Delete(ctx context.Context, tenant, key string, v Versi
 	if err := checkLookup(tenant, key); err != nil {
 		return fmt.Errorf("delete item: %w", err)
 	}
-	g := ifVersion(v)
+	g := ifVersion(v, d.codec.unixNow())
 	_, err := d.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
 		TableName:                           &d.table,
 		Key:                                 primaryKey(tenant, key),
@@ -123,7 +123,7 @@ func (d *DynamoDB[T, P]) Delete(ctx context.Context, tenant, key string, v Versi
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
 	if err != nil {
-		return fmt.Errorf("delete item: %w", refusal(err, ErrStale))
+		return fmt.Errorf("delete item: %w", d.refusal(err, ErrStale))
 	}
 	return nil
 }
@@ -131,12 +131,12 @@ func (d *DynamoDB[T, P]) Delete(ctx context.Context, tenant, key string, v Versi
 // refusal returns what the failed condition of a write means: ErrNotFound
 // where there is no item, exists where there is one. It returns any other error
 // as it is.
-func refusal(err, exists error) error {
+func (d *DynamoDB[T, P]) refusal(err, exists error) error {
 	failed, ok := errors.AsType[*types.ConditionalCheckFailedException](err)
 	switch {
 	case !ok:
 		return err
-	case len(failed.Item) == 0:
+	case len(failed.Item) == 0 || d.codec.isGone(failed.Item):
 		return ErrNotFound
 	default:
 		return exists

@@ -45,7 +45,7 @@ func (d *DynamoDB[T, P]) getAll(ctx context.Context, tenant string, keys []strin
 			return nil, err
 		}
 	}
-	return d.codec.decodeAll(present(keys, found))
+	return d.codec.decodeAll(d.codec.withoutGone(present(keys, found)))
 }
 
 // readBatch adds to found the records that have the primary keys.

@@ -15,7 +15,7 @@ import (
 )
 
 // maxQueries is how often the table is asked for one page. A query reads 1 MiB
-// at the most, and what filters refuse counts.
+// at the most, and what filters refuse counts, as do items whose time has come.
 const maxQueries = 8
 
 // List returns one page of the items that the query selects; one that was
@@ -64,7 +64,7 @@ func (d *DynamoDB[T, P]) collect(
 		if err != nil {
 			return nil, nil, err
 		}
-		records = append(records, output.Items...)
+		records = append(records, d.codec.withoutGone(output.Items)...)
 		last = output.LastEvaluatedKey
 		if len(records) > limit || len(last) == 0 {
 			break
@@ -105,8 +105,14 @@ func (o options) path(q Query, conditions []condition) path {
 }
 
 // empty reports whether nothing can be found there, which is where an index is
-// asked for the empty text.
-func (p path) empty() bool { return p.only != nil && equal(p.only.value, text("")) }
+// asked for the empty text or for one that is too long for it.
+func (p path) empty() bool {
+	if p.only == nil {
+		return false
+	}
+	value, ok := p.only.value.(*types.AttributeValueMemberS)
+	return ok && (value.Value == "" || len(value.Value) > maxIndexedBytes)
+}
 
 // queryInput asks for one item more than the page holds, so that the last page
 // is known to be the last; for many more where filters may refuse them.

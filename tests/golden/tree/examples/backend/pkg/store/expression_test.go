@@ -22,6 +22,8 @@ var (
 	alternatives = regexp.MustCompile(`^\((.+) OR (.+)\)$`)
 	presence     = regexp.MustCompile(`^attribute_(not_)?exists\((#\w+)\)$`)
 	beginning    = regexp.MustCompile(`^begins_with\((#\w+), (:\w+)\)$`)
+	within       = regexp.MustCompile(`^(NOT )?(#\w+) BETWEEN (:\w+) AND (:\w+)$`)
+	bounds       = regexp.MustCompile(`BETWEEN (:\w+) AND `)
 	equality     = regexp.MustCompile(`^(#\w+) = (:\w+)$`)
 )
 
@@ -30,12 +32,21 @@ func (s statement) holds(item attributes, expression *string) (bool, error) {
 	if expression == nil {
 		return true, nil
 	}
-	for part := range strings.SplitSeq(*expression, " AND ") {
+	for _, part := range conjunction(*expression) {
 		if holds, err := s.part(item, part); err != nil || !holds {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+// conjunction splits an expression at each AND but that of a BETWEEN.
+func conjunction(expression string) []string {
+	var parts []string
+	for part := range strings.SplitSeq(bounds.ReplaceAllString(expression, "BETWEEN $1 & "), " AND ") {
+		parts = append(parts, strings.ReplaceAll(part, " & ", " AND "))
+	}
+	return parts
 }
 
 func (s statement) part(item attributes, expression string) (bool, error) {
@@ -52,6 +63,11 @@ func (s statement) part(item attributes, expression string) (bool, error) {
 	}
 	if match := beginning.FindStringSubmatch(expression); match != nil {
 		return strings.HasPrefix(text(item[s.names[match[1]]]), text(s.values[match[2]])), nil
+	}
+	if match := within.FindStringSubmatch(expression); match != nil {
+		value, ok := item[s.names[match[2]]].(*types.AttributeValueMemberN)
+		inside := ok && compareValues(value, s.values[match[3]]) >= 0 && compareValues(value, s.values[match[4]]) <= 0
+		return inside == (match[1] == ""), nil
 	}
 	if match := equality.FindStringSubmatch(expression); match != nil {
 		return same(item[s.names[match[1]]], s.values[match[2]]), nil

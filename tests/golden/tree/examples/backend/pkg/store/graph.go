@@ -41,6 +41,10 @@ const (
 // write that is run again because its answer was lost finds its own version.
 const unchanged = "$expected = '' OR coalesce(item._version, '0') IN [$expected, $version]"
 
+// notGone holds of an item whose time has not come. No comparison holds of a
+// property that is not there, or is no number.
+const notGone = "NOT coalesce(0 < item." + expiryAttribute + " <= $now, false)"
+
 // graphItems is what nodes and edges have in common.
 type graphItems[T any, P ItemPointer[T]] struct {
 	graph Graph
@@ -74,7 +78,7 @@ func (g *graphItems[T, P]) get(ctx context.Context, tenant, key string) (*T, Ver
 	if err != nil {
 		return nil, "", err
 	}
-	if len(records) == 0 {
+	if len(records) == 0 || g.codec.isGone(records[0]) {
 		return nil, "", ErrNotFound
 	}
 	item, err := g.codec.decode(records[0])
@@ -123,12 +127,13 @@ func (g *graphItems[T, P]) Delete(ctx context.Context, tenant, key string, v Ver
 // the key to what it is takes the item's lock, so that the version that is
 // looked at then is still the one when the clause runs.
 func (g *graphItems[T, P]) change(ctx context.Context, clause string, v Version, parameters map[string]any) error {
-	parameters["expected"] = string(v)
+	parameters["expected"], parameters["now"] = string(v), g.codec.now().Unix()
 	done, err := g.done(ctx, Statement{
 		Text: lines(
 			"MATCH "+g.one,
 			"SET item.key = $key",
 			"WITH item, "+unchanged+" AS done",
+			"WHERE "+notGone,
 			"FOREACH (_ IN CASE WHEN done THEN [1] ELSE [] END | "+clause+")",
 			"RETURN done",
 		),

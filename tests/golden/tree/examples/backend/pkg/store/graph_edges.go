@@ -74,7 +74,7 @@ func (e *Edges[T, P]) create(ctx context.Context, tenant string, item *T) (Versi
 		return "", err
 	}
 	parameters["source"], parameters["target"] = P(item).Nodes()
-	created, err := e.done(ctx, Statement{
+	err = e.graphItems.create(ctx, Statement{
 		Text: lines(
 			"MATCH "+e.source,
 			"MATCH "+e.target,
@@ -84,9 +84,6 @@ func (e *Edges[T, P]) create(ctx context.Context, tenant string, item *T) (Versi
 		),
 		Parameters: parameters,
 	}, ErrMissingEnd)
-	if err == nil && !created {
-		err = ErrConflict
-	}
 	return versionOf(encoded), err
 }
 

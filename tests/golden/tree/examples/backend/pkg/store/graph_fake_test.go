@@ -32,7 +32,7 @@ func (g *fakeGraph) Run(ctx context.Context, s store.Statement) ([]store.Row, er
 	if err := cmp.Or(ctx.Err(), g.err); err != nil {
 		return nil, err
 	}
-	if strings.Contains(s.Text, "WHERE") {
+	if strings.Contains(s.Text, "ORDER BY") {
 		return g.list(s), nil
 	}
 	rows, many := s.Parameters["rows"].([]store.Row)
@@ -65,6 +65,14 @@ func (g *fakeGraph) run(s store.Statement, row store.Row) []store.Row {
 		}
 		return []store.Row{{"done": g.items[id]["_version"] == row["version"]}}
 	case stored == nil:
+		return nil
+	case strings.Contains(s.Text, "WHERE NOT NOT"):
+		if !isGone(stored, s.Parameters) {
+			return nil
+		}
+		delete(g.items, id)
+		return []store.Row{{"done": true}}
+	case strings.Contains(s.Text, "WHERE NOT") && isGone(stored, s.Parameters):
 		return nil
 	case strings.Contains(s.Text, "FOREACH"):
 		version := cmp.Or(stored["_version"], any("0"))
@@ -148,7 +156,17 @@ func holdsAll(conditions []string, item, parameters store.Row) bool {
 	})
 }
 
+// isGone tells what the stores ask for with the property and the parameter.
+func isGone(item, parameters store.Row) bool {
+	expiry, _ := item["ttl"].(int64)
+	now, _ := parameters["now"].(int64)
+	return 0 < expiry && expiry <= now
+}
+
 func holds(condition string, item, parameters store.Row) bool {
+	if condition == "NOT coalesce(0 < item.ttl <= $now, false" {
+		return !isGone(item, parameters)
+	}
 	if name, ok := strings.CutSuffix(condition, " IS NULL"); ok {
 		return attribute(item, name) == nil
 	}

@@ -37,8 +37,9 @@ func (g *graphItems[T, P]) list(ctx context.Context, tenant string, q Query) (*P
 	if err != nil {
 		return nil, err
 	}
-	s := selection{parameters: map[string]any{"username": tenant, "limit": int(q.limit()) + 1}}
+	s := selection{parameters: map[string]any{"username": tenant, "limit": int(q.limit()) + 1, "now": g.codec.now().Unix()}}
 	s.where("item.username = $username")
+	s.where(notGone)
 	s.keys(q, start)
 	s.sorted(q, start)
 	s.filtered(conditions)
@@ -74,7 +75,7 @@ func (g *graphItems[T, P]) getAll(ctx context.Context, tenant string, keys []str
 			found[keyOf(stored)] = stored
 		}
 	}
-	return g.codec.decodeAll(present(keys, found))
+	return g.codec.decodeAll(g.codec.withoutGone(present(keys, found)))
 }
 
 // selection is a list in the making.

@@ -51,7 +51,7 @@ func (n *Nodes[T, P]) create(ctx context.Context, tenant string, item *T) (Versi
 	if err != nil {
 		return "", err
 	}
-	created, err := n.done(ctx, Statement{
+	err = n.graphItems.create(ctx, Statement{
 		Text: lines(
 			"MERGE "+n.one,
 			"ON CREATE "+n.assign,
@@ -59,9 +59,6 @@ func (n *Nodes[T, P]) create(ctx context.Context, tenant string, item *T) (Versi
 		),
 		Parameters: parameters,
 	}, ErrConflict)
-	if err == nil && !created {
-		err = ErrConflict
-	}
 	return versionOf(encoded), err
 }
 

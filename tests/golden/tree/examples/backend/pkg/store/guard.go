@@ -2,6 +2,12 @@
 
 package store
 
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
 // guard is the condition of a write on the item that it replaces or removes.
 type guard struct {
 	condition string
@@ -9,32 +15,44 @@ type guard struct {
 	values    record
 }
 
-// ifAbsent lets a write take place where there is no item.
-func ifAbsent() guard {
-	return guard{
-		condition: "attribute_not_exists(#key)",
-		names:     map[string]string{"#key": keyAttribute},
-	}
+// The conditions on the time of an item that is there. No comparison holds of an
+// attribute that is not there, or is no number.
+const (
+	isGone    = "#expiry BETWEEN :first AND :now"
+	isNotGone = "NOT " + isGone
+)
+
+// ifAbsent lets a write take place where there is no item, or one whose time
+// has come.
+func ifAbsent(now types.AttributeValue) guard {
+	g := newGuard(now, "(attribute_not_exists(#key) OR "+isGone+")")
+	g.names["#key"] = keyAttribute
+	return g
 }
 
 // ifVersion lets a write take place where there is an item of the version.
-func ifVersion(v Version) guard {
+func ifVersion(v Version, now types.AttributeValue) guard {
 	switch v {
 	case AnyVersion:
-		return guard{
-			condition: "attribute_exists(#key)",
-			names:     map[string]string{"#key": keyAttribute},
-		}
+		g := newGuard(now, "attribute_exists(#key)", isNotGone)
+		g.names["#key"] = keyAttribute
+		return g
 	case unversioned:
-		return guard{
-			condition: "attribute_exists(#key) AND attribute_not_exists(#version)",
-			names:     map[string]string{"#key": keyAttribute, "#version": versionAttribute},
-		}
+		g := newGuard(now, "attribute_exists(#key)", "attribute_not_exists(#version)", isNotGone)
+		g.names["#key"], g.names["#version"] = keyAttribute, versionAttribute
+		return g
 	default:
-		return guard{
-			condition: "#version = :version",
-			names:     map[string]string{"#version": versionAttribute},
-			values:    record{":version": text(string(v))},
-		}
+		g := newGuard(now, "#version = :version", isNotGone)
+		g.names["#version"], g.values[":version"] = versionAttribute, text(string(v))
+		return g
+	}
+}
+
+// newGuard returns a guard of conditions that must all hold, at a time.
+func newGuard(now types.AttributeValue, conditions ...string) guard {
+	return guard{
+		condition: strings.Join(conditions, " AND "),
+		names:     map[string]string{"#expiry": expiryAttribute},
+		values:    record{":first": &types.AttributeValueMemberN{Value: "1"}, ":now": now},
 	}
 }

@@ -77,7 +77,7 @@ func (m *Memory[T, P]) put(ctx context.Context, tenant string, item *T, check fu
 	key := keyOf(encoded)
 	m.rows.mu.Lock()
 	defer m.rows.mu.Unlock()
-	if err := check(m.rows.tenants[tenant][key]); err != nil {
+	if err := check(m.stored(tenant, key)); err != nil {
 		return "", err
 	}
 	m.keep(tenant, map[string]record{key: encoded})
@@ -108,8 +108,8 @@ func (m *Memory[T, P]) get(ctx context.Context, tenant, key string) (*T, Version
 	}
 	m.rows.mu.RLock()
 	defer m.rows.mu.RUnlock()
-	stored, exists := m.rows.tenants[tenant][key]
-	if !exists {
+	stored := m.stored(tenant, key)
+	if stored == nil {
 		return nil, "", ErrNotFound
 	}
 	item, err := m.codec.decode(stored)
@@ -132,11 +132,21 @@ func (m *Memory[T, P]) remove(ctx context.Context, tenant, key string, v Version
 	}
 	m.rows.mu.Lock()
 	defer m.rows.mu.Unlock()
-	if err := checkVersion(m.rows.tenants[tenant][key], v); err != nil {
+	if err := checkVersion(m.stored(tenant, key), v); err != nil {
 		return err
 	}
 	delete(m.rows.tenants[tenant], key)
 	return nil
+}
+
+// stored returns the record with the key, or nil for none; the caller holds the
+// lock.
+func (m *Memory[T, P]) stored(tenant, key string) record {
+	stored := m.rows.tenants[tenant][key]
+	if m.codec.isGone(stored) {
+		return nil
+	}
+	return stored
 }
 
 // checkVersion returns an error unless the record, nil for none, has the

@@ -23,7 +23,7 @@ func (m *Memory[T, P]) GetAll(ctx context.Context, tenant string, keys []string)
 	}
 	m.rows.mu.RLock()
 	defer m.rows.mu.RUnlock()
-	items, err := m.codec.decodeAll(present(keys, m.rows.tenants[tenant]))
+	items, err := m.codec.decodeAll(m.codec.withoutGone(present(keys, m.rows.tenants[tenant])))
 	if err != nil {
 		return nil, fmt.Errorf("get items: %w", err)
 	}
@@ -74,7 +74,7 @@ func (m *Memory[T, P]) list(ctx context.Context, tenant string, q Query) (*Page[
 	var found []record
 	for key, stored := range m.rows.tenants[tenant] {
 		if strings.HasPrefix(key, q.Prefix) && q.sorts(stored) && matches(stored, conditions) &&
-			(start == nil || before(start, stored) < 0) {
+			(start == nil || before(start, stored) < 0) && !m.codec.isGone(stored) {
 			found = append(found, stored)
 		}
 	}

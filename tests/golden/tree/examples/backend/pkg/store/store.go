@@ -11,6 +11,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"time"
 	"unicode/utf8"
 )
 
@@ -29,6 +30,9 @@ var (
 	// ErrInvalidKey means that a tenant or a key is empty or no text, or that
 	// one of them or an indexed attribute is longer than DynamoDB takes.
 	ErrInvalidKey = errors.New("store: invalid tenant or key")
+
+	// ErrTooLarge means that an item is larger than DynamoDB takes.
+	ErrTooLarge = errors.New("store: item is too large")
 
 	// ErrInvalidCursor means that Query.After is not the Next of a page.
 	ErrInvalidCursor = errors.New("store: invalid cursor")
@@ -83,6 +87,7 @@ type Option func(*options)
 type options struct {
 	tagKey string
 	expiry string
+	now    func() time.Time
 	rows   *Rows
 
 	// indexes are those that lists of the items may use; keyed are the
@@ -91,7 +96,7 @@ type options struct {
 }
 
 func newOptions(opts []Option) options {
-	o := options{tagKey: "dynamodbav"}
+	o := options{tagKey: "dynamodbav", now: time.Now}
 	for _, opt := range opts {
 		opt(&o)
 	}
@@ -122,10 +127,17 @@ func WithTableIndexes(attributes ...string) Option {
 	return func(o *options) { o.keyed = append(o.keyed, attributes...) }
 }
 
-// WithExpiry names the attribute that holds the time, in Unix seconds, after
-// which the table deletes an item, if that is not "ttl" itself.
+// WithExpiry names the attribute that holds the time, in Unix seconds, from
+// which on an item is gone, if that is not "ttl" itself. A time that is not
+// positive is none.
 func WithExpiry(attribute string) Option {
 	return func(o *options) { o.expiry = attribute }
+}
+
+// WithClock makes a store tell by now which items are gone; the default is
+// time.Now.
+func WithClock(now func() time.Time) Option {
+	return func(o *options) { o.now = now }
 }
 
 // WithRows makes a memory store keep its items with those of others. It means

@@ -45,6 +45,20 @@ func TestChecks(t *testing.T) {
 		{"range fails for NaN", func(c *validation.Checker) { validation.Range(c, "f", math.NaN(), 0, 1.5) }, "f: must be between 0 and 1.5"},
 		{"min passes", func(c *validation.Checker) { validation.Min(c, "f", 1, 1) }, ""},
 		{"min fails", func(c *validation.Checker) { validation.Min(c, "f", -1, 0) }, "f: must be at least 0"},
+		{"storable passes", func(c *validation.Checker) {
+			c.Storable("f", map[string]any{"a": []any{1.5, 0.0, -1e-130, 9.99e125, "x", true, nil}, "b": map[string]any{}})
+			c.Storable("f", (*float64)(nil))
+			c.Storable("f", nil)
+		}, ""},
+		{"storable fails for a name", func(c *validation.Checker) {
+			c.Storable("f", []any{map[string]any{"a": []map[string]string{{"": "x"}}}})
+		}, "f: must not hold an empty name"},
+		{"storable fails for a huge number", func(c *validation.Checker) {
+			c.Storable("f", map[string]float64{"a": -1e126})
+		}, "f: must hold no number but 0 and those of a magnitude from 1e-130 to 1e126"},
+		{"storable fails for a tiny number", func(c *validation.Checker) {
+			c.Storable("f", new(math.SmallestNonzeroFloat64))
+		}, "f: must hold no number but 0 and those of a magnitude from 1e-130 to 1e126"},
 		{"max passes", func(c *validation.Checker) { validation.Max(c, "f", "a", "a") }, ""},
 		{"max fails", func(c *validation.Checker) { validation.Max(c, "f", 3, 2) }, "f: must be at most 2"},
 	}

@@ -11,10 +11,14 @@ import (
 	"example.com/backend/pkg/store"
 )
 
+// system is what spans call the database.
+const system = "neo4j"
+
 // Graph is a database or, where there is none, this process's memory. It is
 // safe for concurrent use.
 type Graph struct {
-	client *neo4jclient.Client
+	process *app.App
+	client  *neo4jclient.Client
 }
 
 // Open returns the Graph, which connects when it is first used. Its credentials
@@ -22,33 +26,34 @@ type Graph struct {
 // NEO4J_SECRET.
 func Open(process *app.App, cfg config.Graph) (*Graph, error) {
 	if cfg.URI == "" {
-		return &Graph{}, nil
+		return &Graph{process: process}, nil
 	}
 	secret := process.Secret(config.Service{Prefix: "NEO4J", SecretName: cfg.SecretName})
 	client, err := neo4jclient.New(neo4jclient.Config{URI: cfg.URI, Database: cfg.Database, Secret: secret})
 	if err != nil {
 		return nil, err
 	}
-	return &Graph{client: client}, nil
+	return &Graph{process: process, client: client}, nil
 }
 
 // NewNodes returns a store of the nodes of one type.
 func NewNodes[T any, P store.NodePointer[T]](g *Graph, opts ...store.Option) app.Items[T] {
 	if g.client == nil {
-		return newMemory[T, P](opts)
+		return newMemory[T, P](g, opts)
 	}
-	return store.NewNodes[T, P](g.client, opts...)
+	return app.WithSpans(g.process, system, store.NewNodes[T, P](g.client, opts...))
 }
 
 // NewEdges returns a store of the edges of one type. In memory, nodes and edges
 // know nothing of each other.
 func NewEdges[T any, P store.EdgePointer[T]](g *Graph, labels store.EdgeLabels, opts ...store.Option) app.Items[T] {
 	if g.client == nil {
-		return newMemory[T, P](opts)
+		return newMemory[T, P](g, opts)
 	}
-	return store.NewEdges[T, P](g.client, labels, opts...)
+	return app.WithSpans(g.process, system, store.NewEdges[T, P](g.client, labels, opts...))
 }
 
-func newMemory[T any, P store.ItemPointer[T]](opts []store.Option) app.Items[T] {
-	return store.NewMemory[T, P](append([]store.Option{store.WithTagKey("neo4j")}, opts...)...)
+func newMemory[T any, P store.ItemPointer[T]](g *Graph, opts []store.Option) app.Items[T] {
+	memory := store.NewMemory[T, P](append([]store.Option{store.WithTagKey("neo4j")}, opts...)...)
+	return app.WithSpans(g.process, "memory", memory)
 }

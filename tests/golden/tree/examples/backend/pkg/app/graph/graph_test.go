@@ -5,12 +5,18 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
+
+	"go.opentelemetry.io/otel/attribute"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/app/graph"
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/store"
+	"example.com/backend/pkg/tracing"
 )
 
 // link is a node and an edge.
@@ -28,12 +34,12 @@ func (l *link) Label() string { return "LINK" }
 func (l *link) Nodes() (source, target string) { return "#a", "#b" }
 
 // newApp returns the App of a process on its own.
-func newApp(t *testing.T) *app.App {
+func newApp(t *testing.T, o app.Options) *app.App {
 	t.Helper()
 	env := config.NewEnv(func(name string) string {
 		return map[string]string{"JWT_ISSUER": "https://issuer.example.com", "JWT_CLIENT_ID": "client"}[name]
 	})
-	process, err := app.New(t.Context(), env.Optional("TABLE_NAME"), app.Options{})
+	process, err := app.New(t.Context(), env.Optional("TABLE_NAME"), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,9 +47,9 @@ func newApp(t *testing.T) *app.App {
 }
 
 // stores returns a store of nodes and one of edges.
-func stores(t *testing.T, cfg config.Graph) map[string]app.Items[link] {
+func stores(t *testing.T, cfg config.Graph, o app.Options) map[string]app.Items[link] {
 	t.Helper()
-	g, err := graph.Open(newApp(t), cfg)
+	g, err := graph.Open(newApp(t, o), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +62,7 @@ func stores(t *testing.T, cfg config.Graph) map[string]app.Items[link] {
 
 func TestWithoutDatabase(t *testing.T) {
 	t.Parallel()
-	for name, items := range stores(t, config.Graph{}) {
+	for name, items := range stores(t, config.Graph{}, app.Options{}) {
 		if _, err := items.Create(t.Context(), "ann", &link{Key: "#link#a", Text: "not stored"}); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -70,7 +76,7 @@ func TestWithoutDatabase(t *testing.T) {
 // A call that is given up before it began reaches no database.
 func TestWithDatabase(t *testing.T) {
 	t.Parallel()
-	for name, items := range stores(t, config.Graph{URI: "bolt://127.0.0.1:1", SecretName: "neo4j"}) {
+	for name, items := range stores(t, config.Graph{URI: "bolt://127.0.0.1:1", SecretName: "neo4j"}, app.Options{}) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, _, err := items.Get(ctx, "ann", "#link#a"); !errors.Is(err, context.Canceled) {
@@ -79,9 +85,40 @@ func TestWithDatabase(t *testing.T) {
 	}
 }
 
+func TestEachCallIsASpan(t *testing.T) {
+	t.Parallel()
+	for system, cfg := range map[string]config.Graph{
+		"memory": {},
+		"neo4j":  {URI: "bolt://127.0.0.1:1", SecretName: "neo4j"},
+	} {
+		spans := tracetest.NewSpanRecorder()
+		tracers := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(spans))
+		provider := tracing.NewProvider(tracers, tracers.ForceFlush)
+		for name, items := range stores(t, cfg, app.Options{Tracing: provider}) {
+			ctx, request := tracers.Tracer("test").Start(t.Context(), "request")
+			ctx, cancel := context.WithCancel(ctx)
+			cancel()
+			if _, _, err := items.Get(ctx, "ann", "#link#a"); err == nil {
+				t.Errorf("%s, %s: got no error of a call that was given up", system, name)
+			}
+			request.End()
+		}
+		var got []string
+		for _, span := range spans.Ended() {
+			got = append(got, span.Name())
+			if want := attribute.String("db.system.name", system); span.Name() == "Get" && !slices.Contains(span.Attributes(), want) {
+				t.Errorf("%s: attributes = %v, want %v among them", system, span.Attributes(), want)
+			}
+		}
+		if want := []string{"Get", "request", "Get", "request"}; !slices.Equal(got, want) {
+			t.Errorf("%s: spans = %q, want %q", system, got, want)
+		}
+	}
+}
+
 func TestOpenRefusesOtherSchemes(t *testing.T) {
 	t.Parallel()
-	if _, err := graph.Open(newApp(t), config.Graph{URI: "https://graph.example.com"}); err == nil {
+	if _, err := graph.Open(newApp(t, app.Options{}), config.Graph{URI: "https://graph.example.com"}); err == nil {
 		t.Error("got no error, want one about the scheme")
 	}
 }

@@ -239,6 +239,12 @@ func (s brokenStore[T]) Get(context.Context, string, string) (*T, store.Version,
 	return &item, "1", nil
 }
 
+func (s brokenStore[T]) GetAll(context.Context, string, []string) ([]*T, error) {
+	return nil, s.err
+}
+
+func (s brokenStore[T]) PutAll(context.Context, string, []*T) error { return s.err }
+
 // contestedStore keeps items that are changed by somebody else whenever they
 // have been read.
 type contestedStore[T any, P store.ItemPointer[T]] struct {

@@ -26,6 +26,12 @@ var newEntityList = handler.List{
 	Prefix:  newEntityPrefix,
 	Size:    50,
 	Maximum: 200,
+	Filters: []handler.Filter{
+		{Name: "status", Attribute: "status", Parse: handler.Text},
+	},
+	Sorts: []handler.Sort{
+		{Name: "created", Attribute: "created"},
+	},
 }
 
 // NewEntityStore keeps new entities, those of each tenant apart.
@@ -49,6 +55,12 @@ type NewEntityStore interface {
 	// List returns one page of new entities, or an error that matches
 	// store.ErrInvalidCursor.
 	List(ctx context.Context, tenant string, query store.Query) (*store.Page[model.NewEntity], error)
+
+	// GetAll returns the new entities with these keys that there are.
+	GetAll(ctx context.Context, tenant string, keys []string) ([]*model.NewEntity, error)
+
+	// PutAll creates or replaces new entities, whatever their versions.
+	PutAll(ctx context.Context, tenant string, items []*model.NewEntity) error
 }
 
 // NewEntityFiller completes new entities with what an outside service knows.
@@ -99,8 +111,10 @@ func (h *NewEntityHandler) Register(mux *http.ServeMux) {
 	mux.Handle("GET /api/newentity/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
 	mux.Handle("GET /api/newentity", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
 	mux.Handle("PUT /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	mux.Handle("PATCH /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
 	mux.Handle("DELETE /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 	mux.Handle("POST /api/newentity/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
+	mux.Handle("POST /api/newentity/batch", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.batch)))
 }
 
 func (h *NewEntityHandler) create(w http.ResponseWriter, r *http.Request) error {
@@ -176,6 +190,27 @@ func (h *NewEntityHandler) update(w http.ResponseWriter, r *http.Request) error 
 	return h.save(w, r, tenant, key, newEntity, version)
 }
 
+func (h *NewEntityHandler) patch(w http.ResponseWriter, r *http.Request) error {
+	tenant, key, err := handler.Target(r, newEntityPrefix, newEntityNoun)
+	if err != nil {
+		return err
+	}
+	patch, err := respond.DecodePatch[NewEntityRequest](w, r)
+	if err != nil {
+		return err
+	}
+	newEntity, version, err := h.load(r, tenant, key)
+	if err != nil {
+		return err
+	}
+	request, err := patch.Apply(newNewEntityRequest(newEntity))
+	if err != nil {
+		return err
+	}
+	request.apply(newEntity)
+	return h.save(w, r, tenant, key, newEntity, version)
+}
+
 func (h *NewEntityHandler) delete(w http.ResponseWriter, r *http.Request) error {
 	tenant, key, err := handler.Target(r, newEntityPrefix, newEntityNoun)
 	if err != nil {
@@ -209,6 +244,28 @@ func (h *NewEntityHandler) refresh(w http.ResponseWriter, r *http.Request) error
 		return upstreamError(err, newEntityNoun)
 	}
 	return h.write(w, r, tenant, newEntity, version)
+}
+
+func (h *NewEntityHandler) batch(w http.ResponseWriter, r *http.Request) error {
+	tenant, err := auth.Tenant(r.Context())
+	if err != nil {
+		return err
+	}
+	request, err := respond.Decode[handler.Batch[NewEntityRequest]](w, r)
+	if err != nil {
+		return err
+	}
+	if err := request.Check(); err != nil {
+		return err
+	}
+	results, err := handler.PutBatch(r.Context(), h.store, tenant, len(request.Items), func(at int, newEntity *model.NewEntity) {
+		request.Items[at].apply(newEntity)
+		newEntity.Username = tenant
+	})
+	if err != nil {
+		return handler.StoreError(r, err, newEntityNoun)
+	}
+	return respond.JSON(w, http.StatusOK, results)
 }
 
 // load returns the new entity with a key, if the request is for its version.
@@ -252,5 +309,15 @@ func (r *NewEntityRequest) apply(newEntity *model.NewEntity) {
 	newEntity.Field2 = r.Field2
 	if r.Status != "" {
 		newEntity.Status = r.Status
+	}
+}
+
+// newNewEntityRequest returns the request that would leave a new entity as it
+// is.
+func newNewEntityRequest(newEntity *model.NewEntity) NewEntityRequest {
+	return NewEntityRequest{
+		Field1: newEntity.Field1,
+		Field2: newEntity.Field2,
+		Status: newEntity.Status,
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
+	"example.com/backend/pkg/handler"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/model/model"
 	"example.com/backend/pkg/service"
@@ -33,8 +34,10 @@ func newEntityCalls(key string) []call {
 		{name: "get", method: http.MethodGet, path: item, item: true},
 		{name: "list", method: http.MethodGet, path: "/api/newentity"},
 		{name: "update", method: http.MethodPut, path: item, body: newEntityBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "patch", method: http.MethodPatch, path: item, body: newEntityBody, refused: auth.RoleReadOnly, item: true, rewrites: true},
 		{name: "delete", method: http.MethodDelete, path: item, refused: auth.RoleReadOnly, item: true},
 		{name: "refresh", method: http.MethodPost, path: item + "/refresh", refused: auth.RoleReadOnly, item: true, rewrites: true},
+		{name: "batch", method: http.MethodPost, path: "/api/newentity/batch", body: `{"items":[` + newEntityBody + `]}`, refused: auth.RoleReadOnly},
 	}
 }
 
@@ -195,6 +198,47 @@ func TestNewEntityHandlerUpdateKey(t *testing.T) {
 	h := newEntityHandler(storedNewEntity(t, "#newentity#1"))
 	update := call{method: http.MethodPut, path: "/api/newentity/" + url.PathEscape("#newentity#1"), body: newEntityBody}
 	wantFailure(t, serve(t, h, caller(tenant), update), apierror.CodeConflict, "field1")
+}
+
+func TestNewEntityHandlerPatch(t *testing.T) {
+	t.Parallel()
+	item := sample[model.NewEntity](t, newEntityBody)
+	items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
+	if _, err := items.Create(t.Context(), tenant, item); err != nil {
+		t.Fatalf("create %s: %v", item.Key, err)
+	}
+	before, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	patch := call{method: http.MethodPatch, path: "/api/newentity/" + url.PathEscape(item.Key), body: `{"field2":124}`}
+	decoded[model.NewEntity](t, serve(t, newEntityHandler(items), caller(tenant), patch), http.StatusOK)
+	stored, _, err := items.Get(t.Context(), tenant, item.Key)
+	if err != nil {
+		t.Fatalf("get %s: %v", item.Key, err)
+	}
+	if got := member(t, stored, "field2"); got != `124` {
+		t.Errorf("stored %s, want %s", got, `124`)
+	}
+	checkRest(t, stored, before, "field2")
+}
+
+func TestNewEntityHandlerBatch(t *testing.T) {
+	t.Parallel()
+	items := store.NewMemory[model.NewEntity](store.WithIndexes("status", "created"))
+	h := newEntityHandler(items)
+	batch := call{method: http.MethodPost, path: "/api/newentity/batch", body: `{"items":[` + newEntityBody + `,{}]}`}
+	for _, want := range []int{http.StatusCreated, http.StatusOK} {
+		got := decoded[handler.Results](t, serve(t, h, caller(tenant), batch), http.StatusOK).Results
+		if len(got) != 2 || got[0].Status != want || got[1].Key != "" && got[1].Error != nil {
+			t.Fatalf("got %+v, want status %d for the first of two", got, want)
+		}
+		if _, _, err := items.Get(t.Context(), tenant, got[0].Key); err != nil {
+			t.Errorf("get what the batch has written: %v", err)
+		}
+	}
+	batch.body = `{"items":[]}`
+	wantFailure(t, serve(t, h, caller(tenant), batch), apierror.CodeInvalidRequest, "items")
 }
 
 func TestNewEntityHandlerDelete(t *testing.T) {

@@ -29,7 +29,7 @@ const personBody = `{
 	"attributes": {"name":"example"},
 	"employment_history": [{"title":"Engineer","organization":"Example Ltd.","started":"2020-01-01","current":true}],
 	"status": "A",
-	"ttl": 1767366245
+	"ttl": 4102444800
 }`
 
 // personCalls returns one good call of every operation on people; key is the

@@ -199,6 +199,7 @@ func (p *Person) Validate() error {
 	for _, item := range optional.Value(p.Departments) {
 		checker.Text("departments", item, 1024)
 	}
+	checker.Storable("data_quality_score", p.DataQualityScore)
 	for name, item := range p.Attributes {
 		checker.Check(name != "", "attributes", "must not hold an empty name")
 		checker.Text("attributes", name, 1024)

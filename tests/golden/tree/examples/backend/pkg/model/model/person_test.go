@@ -33,7 +33,7 @@ func samplePerson(t *testing.T) *model.Person {
 	m.Attributes = map[string]string{"name": "example"}
 	m.EmploymentHistory = []model.EmploymentRecord{{Title: new("Engineer"), Organization: new("Example Ltd."), Started: new("2020-01-01"), Current: new(true)}}
 	m.Status = "A"
-	m.TTL = 1767366245
+	m.TTL = 4102444800
 	if err := registry.CallHooks(m); err != nil {
 		t.Fatalf("CallHooks() = %v", err)
 	}

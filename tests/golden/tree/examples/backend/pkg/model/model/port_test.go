@@ -320,15 +320,15 @@ func TestPortVisit(t *testing.T) {
 		},
 		{
 			name:  "ttl: takes the other's",
-			own:   model.Port{TTL: 1767366245},
-			other: model.Port{TTL: 1767366246},
-			want:  model.Port{TTL: 1767366246},
+			own:   model.Port{TTL: 4102444800},
+			other: model.Port{TTL: 4417977600},
+			want:  model.Port{TTL: 4417977600},
 		},
 		{
 			name:  "ttl: keeps its own where the other has none",
-			own:   model.Port{TTL: 1767366245},
+			own:   model.Port{TTL: 4102444800},
 			other: model.Port{},
-			want:  model.Port{TTL: 1767366245},
+			want:  model.Port{TTL: 4102444800},
 		},
 		{
 			name:  "service: takes the other's",

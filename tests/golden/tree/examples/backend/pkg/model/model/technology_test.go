@@ -270,14 +270,14 @@ func TestTechnologyVisit(t *testing.T) {
 		},
 		{
 			name:  "ttl: takes the other's",
-			own:   model.Technology{TTL: 1767366245},
-			other: model.Technology{TTL: 1767366246},
-			want:  model.Technology{TTL: 1767366246},
+			own:   model.Technology{TTL: 4102444800},
+			other: model.Technology{TTL: 4417977600},
+			want:  model.Technology{TTL: 4417977600},
 		},
 		{
 			name:  "ttl: stays empty",
 			own:   model.Technology{},
-			other: model.Technology{TTL: 1767366246},
+			other: model.Technology{TTL: 4417977600},
 			want:  model.Technology{},
 		},
 		{

@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -250,5 +251,23 @@ func calls(ctx context.Context, s Store, tenant, key string) map[string]error {
 		"Delete": s.Delete(ctx, tenant, key, store.AnyVersion),
 		"GetAll": gettingAll,
 		"PutAll": s.PutAll(ctx, tenant, []*Item{{Key: key}}),
+	}
+}
+
+func testLargeItems(t *testing.T, s Store) {
+	tenant := newTenant()
+	create(t, s, tenant, &Item{Key: "a"}, &Item{Key: "large", Text: strings.Repeat("x", 390<<10)})
+	for name, item := range map[string]*Item{
+		"text":  {Key: "a", Text: strings.Repeat("x", 400<<10)},
+		"bytes": {Key: "a", Bytes: make([]byte, 400<<10)},
+		"list":  {Key: "a", List: slices.Repeat([]string{"x"}, 205<<10)},
+		"map":   {Key: "a", Map: map[string]string{strings.Repeat("n", 200<<10): strings.Repeat("x", 200<<10)}},
+		"any":   {Key: "a", Any: []any{strings.Repeat("x", 200<<10), strings.Repeat("x", 200<<10), 1.5}},
+	} {
+		_, err := s.Create(t.Context(), tenant, item)
+		wantError(t, "Create with a large "+name, err, store.ErrTooLarge)
+		_, err = s.Update(t.Context(), tenant, item, store.AnyVersion)
+		wantError(t, "Update with a large "+name, err, store.ErrTooLarge)
+		wantError(t, "PutAll with a large "+name, s.PutAll(t.Context(), tenant, []*Item{item}), store.ErrTooLarge)
 	}
 }

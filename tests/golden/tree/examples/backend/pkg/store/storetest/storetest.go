@@ -30,6 +30,7 @@ type Item struct {
 	List     []string          `dynamodbav:"list"`
 	Map      map[string]string `dynamodbav:"map"`
 	Any      any               `dynamodbav:"any"`
+	TTL      int64             `dynamodbav:"ttl,omitempty"`
 	Absent   string            `dynamodbav:"-"`
 }
 
@@ -70,6 +71,7 @@ func Run(t *testing.T, newStore func(t *testing.T) Store) {
 		{"foreign username", testForeignUsername},
 		{"invalid keys", testInvalidKeys},
 		{"long keys", testLongKeys},
+		{"large items", testLargeItems},
 		{"list in order", testListInOrder},
 		{"list by prefix", testListByPrefix},
 		{"list in pages", testListInPages},
@@ -86,6 +88,9 @@ func Run(t *testing.T, newStore func(t *testing.T) Store) {
 		{"get all", testGetAll},
 		{"put all", testPutAll},
 		{"large batches", testLargeBatches},
+		{"expiry", testExpiry},
+		{"expiry in lists", testExpiryInLists},
+		{"create over an expired item", testCreateOverExpired},
 		{"cancelled", testCancelled},
 	}
 	for _, test := range tests {

@@ -313,9 +313,11 @@ func (e *Everything) Validate() error {
 	}
 	checker.Text("agent_name", e.AgentName, 1024)
 	validation.Range(&checker, "count", e.Count, 0, 100)
+	checker.Storable("score", e.Score)
 	if e.Score != nil {
 		validation.Min(&checker, "score", *e.Score, 0)
 	}
+	checker.Storable("anything", e.Anything)
 	for name, item := range e.LabelsByName {
 		checker.Check(name != "", "labels_by_name", "must not hold an empty name")
 		checker.Text("labels_by_name", name, 1024)

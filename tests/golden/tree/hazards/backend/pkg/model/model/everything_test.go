@@ -595,14 +595,14 @@ func TestEverythingVisit(t *testing.T) {
 		},
 		{
 			name:  "ttl: takes the other's",
-			own:   model.Everything{TTL: 1},
-			other: model.Everything{TTL: 2},
-			want:  model.Everything{TTL: 2},
+			own:   model.Everything{TTL: 4102444800},
+			other: model.Everything{TTL: 4417977600},
+			want:  model.Everything{TTL: 4417977600},
 		},
 		{
 			name:  "ttl: stays empty",
 			own:   model.Everything{},
-			other: model.Everything{TTL: 2},
+			other: model.Everything{TTL: 4417977600},
 			want:  model.Everything{},
 		},
 		{

@@ -99,6 +99,7 @@ func (h *HasToken) GetHooks() []registry.Hook {
 func (h *HasToken) Validate() error {
 	var checker validation.Checker
 	checker.Text("username", h.Username, 1024)
+	checker.Storable("weight", h.Weight)
 	checker.Text("visited", h.Visited, 1024)
 	checker.NotEmpty("source", h.Source)
 	checker.Text("source", h.Source, 1024)

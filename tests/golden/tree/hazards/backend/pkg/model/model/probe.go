@@ -81,6 +81,7 @@ func (p *Probe) Validate() error {
 	checker.Text("username", p.Username, 1024)
 	checker.NotEmpty("name", p.Name)
 	checker.Text("name", p.Name, 1017)
+	checker.Storable("score", p.Score)
 	checker.NotEmpty("key", p.Key)
 	checker.Text("key", p.Key, 1024)
 	return checker.Err()

@@ -240,6 +240,7 @@ func (w *Wide) Validate() error {
 	var checker validation.Checker
 	checker.NotEmpty("field_00", w.Field00)
 	checker.Text("field_00", w.Field00, 1018)
+	checker.Storable("field_03", w.Field03)
 	for _, item := range w.Field04 {
 		checker.Text("field_04", item, 1024)
 	}
@@ -249,6 +250,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_05", item, 1024)
 	}
 	checker.Text("field_08", w.Field08, 1024)
+	checker.Storable("field_11", w.Field11)
 	for _, item := range w.Field12 {
 		checker.Text("field_12", item, 1024)
 	}
@@ -258,6 +260,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_13", item, 1024)
 	}
 	checker.Text("field_16", w.Field16, 1024)
+	checker.Storable("field_19", w.Field19)
 	for _, item := range w.Field20 {
 		checker.Text("field_20", item, 1024)
 	}
@@ -269,6 +272,7 @@ func (w *Wide) Validate() error {
 	if w.Field24 != nil {
 		checker.Text("field_24", *w.Field24, 1024)
 	}
+	checker.Storable("field_27", w.Field27)
 	for _, item := range w.Field28 {
 		checker.Text("field_28", item, 1024)
 	}
@@ -278,6 +282,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_29", item, 1024)
 	}
 	checker.Text("field_32", w.Field32, 1024)
+	checker.Storable("field_35", w.Field35)
 	for _, item := range w.Field36 {
 		checker.Text("field_36", item, 1024)
 	}
@@ -287,6 +292,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_37", item, 1024)
 	}
 	checker.Text("field_40", w.Field40, 1024)
+	checker.Storable("field_43", w.Field43)
 	for _, item := range w.Field44 {
 		checker.Text("field_44", item, 1024)
 	}
@@ -298,6 +304,7 @@ func (w *Wide) Validate() error {
 	if w.Field48 != nil {
 		checker.Text("field_48", *w.Field48, 1024)
 	}
+	checker.Storable("field_51", w.Field51)
 	for _, item := range w.Field52 {
 		checker.Text("field_52", item, 1024)
 	}
@@ -307,6 +314,7 @@ func (w *Wide) Validate() error {
 		checker.Text("field_53", item, 1024)
 	}
 	checker.Text("field_56", w.Field56, 1024)
+	checker.Storable("field_59", w.Field59)
 	checker.NotEmpty("key", w.Key)
 	checker.Text("key", w.Key, 1024)
 	return checker.Err()
