@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["IDENTITY_FILES"]
+__all__ = ["AUTHORIZER_FILES", "IDENTITY_FILES"]
+
+# What judges tokens in front of the one API of the contract chariot.
+AUTHORIZER_FILES: tuple[str, ...] = (
+    "cmd/authorizer/main.go",
+    "cmd/authorizer/main_test.go",
+    "pkg/app/verifier.go",
+    "pkg/app/verifier_test.go",
+    "pkg/authorizer/authorizer.go",
+    "pkg/authorizer/authorizer_test.go",
+)
 
 IDENTITY_FILES: tuple[str, ...] = (
     "pkg/account/account.go",
