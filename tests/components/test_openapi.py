@@ -63,13 +63,25 @@ def test_every_registered_route_is_described_and_nothing_else(backend: Path) -> 
 
 
 def _registered(backend: Path) -> set[tuple[str, str]]:
-    """Return what the Go registers: the patterns in its text, and the two routes of a type with files."""
+    """Return what the Go registers: the patterns in its text, and the routes of a type made from its name.
+
+    The tokens' patterns count where a command serves them.
+    """
     sources = (path for path in (backend / "pkg").rglob("*.go") if not path.name.endswith("_test.go"))
     lines = [line for path in sources for line in path.read_text(encoding="utf-8").splitlines()]
     code = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
     patterns = set(re.findall(r'"(GET|PUT|POST|PATCH|DELETE) (/[^"]*)"', code))
+    if not (backend / "cmd" / "api").exists():
+        patterns = {(method, path) for method, path in patterns if not path.startswith("/token")}
     held = re.findall(r'FileRules\{\s+Path:\s+"([^"]+)"', code)
-    return patterns | {(method, f"{path}/{{key}}/file") for path in held for method in ("GET", "PUT")}
+    patterns |= {(method, f"{path}/{{key}}/file") for path in held for method in ("GET", "PUT")}
+    for name, demanded in re.findall(
+        r'chariot\.Type\{\s+Name:\s+"(\w+)".*?Entitlements\{(.*?)\}', code, re.DOTALL
+    ):
+        offered = set(re.findall(r"(\w+):", demanded))
+        methods = {"Change": "PUT", "Create": "POST", "Delete": "DELETE"}
+        patterns |= {(methods[word], f"/{name}") for word in offered & set(methods)}
+    return patterns
 
 
 def test_every_described_operation_is_served(complete: Path, api: tuple[str, str]) -> None:

@@ -30,9 +30,8 @@ from trees import REPOSITORY
 EXAMPLES = ("host", "key", "new_entity", "person", "port", "technology")
 HAZARDS = REPOSITORY / "tests" / "golden" / "tree" / "hazards" / "specs"
 
-# The health check, and the endpoints of API keys.
-SHARED = {
-    ("/healthz", "get"),
+HEALTH = {("/healthz", "get")}
+TOKENS = {
     ("/token", "get"),
     ("/token/keys", "get"),
     ("/token/keys", "post"),
@@ -96,7 +95,9 @@ def test_the_document_is_openapi(described: Backend) -> None:
 @pytest.mark.parametrize("described", [_examples(), _hazards()], ids=["examples", "hazards"])
 def test_every_endpoint_is_described_and_nothing_else(described: Backend) -> None:
     endpoints = [endpoint for entity in described.rest if entity.api for endpoint in entity.api.endpoints]
-    wanted = SHARED | {(endpoint.path, endpoint.method.lower()) for endpoint in endpoints}
+    calls = [call for entity in described.chariot if entity.api for call in entity.api.chariot_endpoints]
+    wanted = HEALTH | {(route.path, route.method.lower()) for route in (*endpoints, *calls)}
+    wanted |= TOKENS if described.chariot else set()
     for entity in described.rest:
         if entity.storage.bucket and entity.api:
             wanted |= {(f"{entity.api.path}/{{key}}/file", method) for method in ("get", "put")}

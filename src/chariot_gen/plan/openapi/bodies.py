@@ -11,7 +11,14 @@ from chariot_gen.plan.openapi.types import Schema, reference, schema_of
 from chariot_gen.plan.views.handler_offers import served
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["batch_results", "body_schema", "header_parameters", "list_parameters"]
+__all__ = [
+    "batch_results",
+    "body_schema",
+    "conditions",
+    "header_parameters",
+    "idempotency_key",
+    "list_parameters",
+]
 
 _LARGEST_BATCH = 100
 
@@ -56,21 +63,24 @@ def batch_results(error: str) -> Schema:
 
 def header_parameters(shape: Shape, *, keyed: bool) -> list[Value]:
     """Return the headers that change what an operation does."""
-    found: list[Value] = []
-    if shape.of_item:
-        found += [
-            _header("If-Match", "Entity tags, one of which the item must have; or * for any."),
-            _header("If-None-Match", "Entity tags, none of which the item may have; or * for any."),
-        ]
-    if keyed:
-        found.append(
-            _header(
-                "Idempotency-Key",
-                "Key that makes a repeated request the same request, for a day.",
-                {"minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-            )
-        )
-    return found
+    return [*(conditions() if shape.of_item else []), *([idempotency_key()] if keyed else [])]
+
+
+def conditions() -> list[Value]:
+    """Return the headers that a request is made conditional by."""
+    return [
+        _header("If-Match", "Entity tags, one of which the item must have; or * for any."),
+        _header("If-None-Match", "Entity tags, none of which the item may have; or * for any."),
+    ]
+
+
+def idempotency_key() -> Schema:
+    """Return the header that makes it safe to repeat a request."""
+    return _header(
+        "Idempotency-Key",
+        "Key that makes a repeated request the same request, for a day.",
+        {"minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    )
 
 
 def list_parameters(backend: Backend, entity: Entity) -> list[Value]:

@@ -92,8 +92,8 @@ def page_schema(entity: Entity, item: str) -> Schema:
 
 def types_within(backend: Backend) -> frozenset[str]:
     """Return the names of the entities that are described, and of every type that they hold at any depth."""
-    found = {entity.names.go for entity in backend.rest}
-    pending = [kind for entity in backend.rest for kind in _kinds(backend, entity)]
+    found = {entity.names.go for entity in backend.served}
+    pending = [kind for entity in backend.served for kind in _kinds(backend, entity)]
     while pending:
         match pending.pop():
             case ListType(inner) | MapType(inner):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from chariot_gen import names
@@ -21,26 +23,37 @@ from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views.handler_offers import fillers, keyed, rekeys, served
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["EntityNames", "failures_of", "path_items"]
+__all__ = [
+    "ALWAYS",
+    "LONGEST_KEY",
+    "OF_BODY",
+    "EntityNames",
+    "failed",
+    "failures_of",
+    "known",
+    "path_items",
+    "sent",
+    "shared_parameters",
+]
 
-_ALWAYS = (
+ALWAYS = (
     *("unauthenticated", "forbidden", "rate_limited", "uri_too_long"),
     *("internal_error", "unavailable", "timeout"),
 )
-_OF_BODY = ("invalid_request", "payload_too_large", "unsupported_media_type")
+OF_BODY = ("invalid_request", "payload_too_large", "unsupported_media_type")
 _OF_ITEM = ("invalid_request", "not_found", "precondition_failed")
 _FAILURES = {
-    Operation.CREATE: (*_OF_BODY, "conflict"),
+    Operation.CREATE: (*OF_BODY, "conflict"),
     Operation.GET: _OF_ITEM,
     Operation.LIST: ("invalid_request",),
-    Operation.UPDATE: (*_OF_BODY, *_OF_ITEM, "conflict"),
-    Operation.PATCH: (*_OF_BODY, *_OF_ITEM, "conflict"),
+    Operation.UPDATE: (*OF_BODY, *_OF_ITEM, "conflict"),
+    Operation.PATCH: (*OF_BODY, *_OF_ITEM, "conflict"),
     Operation.DELETE: (*_OF_ITEM, "conflict"),
     Operation.REFRESH: (*_OF_ITEM, "conflict", "payload_too_large", "unprocessable", "upstream_error"),
-    Operation.BATCH: _OF_BODY,
+    Operation.BATCH: OF_BODY,
 }
 _OF_MANY = (Operation.LIST, Operation.BATCH)
-_LONGEST_KEY = 1024
+LONGEST_KEY = 1024
 
 
 class EntityNames(msgspec.Struct, frozen=True):
@@ -53,23 +66,35 @@ class EntityNames(msgspec.Struct, frozen=True):
     created: str
     request: str
     patch: str
+    upsert: str
     page: str
     error: str
 
 
 def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
     """Return the failures that a call can end with, by status."""
-    codes = {*_ALWAYS, *_FAILURES[endpoint.operation]}
+    codes = {*ALWAYS, *_FAILURES[endpoint.operation]}
     if endpoint.operation is Operation.UPDATE and rekeys(entity):
         codes.add("conflict")
     if keyed(entity, endpoint):
         codes.add("unprocessable")
     if endpoint.operation is Operation.DELETE and served(entity)[0].soft_delete is not None:
         codes.add("conflict")
-    found = (failure for code, failure in FAILURES.items() if code in codes)
+    found = known(codes)
     if endpoint.shape.body is not Body.MERGE_PATCH:
-        return tuple(found)
+        return found
     return tuple(UNSUPPORTED_PATCH if f.code == UNSUPPORTED_PATCH.code else f for f in found)
+
+
+def known(codes: Iterable[str]) -> tuple[Failure, ...]:
+    """Return the failures with these codes, by status."""
+    wanted = frozenset(codes)
+    return tuple(failure for code, failure in FAILURES.items() if code in wanted)
+
+
+def failed(failures: Iterable[Failure]) -> Schema:
+    """Return the responses that the failures are answered with."""
+    return {str(f.status): {"$ref": f"#/components/responses/{f.name}"} for f in failures}
 
 
 def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, Schema]:
@@ -87,15 +112,18 @@ def path_items(backend: Backend, entity: Entity, ids: EntityNames) -> dict[str, 
 
 def _path_item(backend: Backend, entity: Entity, path: str) -> Schema:
     key = [_key_parameter(backend, entity)] if "{key}" in path else []
-    shared = [
-        {"$ref": f"#/components/parameters/{name}"} for name in ("Account", "RequestId", "CorrelationId")
-    ]
-    return {"parameters": [*key, *shared]}
+    return {"parameters": [*key, *shared_parameters()]}
+
+
+def shared_parameters() -> list[Value]:
+    """Return the parameters of every path that a caller with a token can ask for."""
+    shared = ("Account", "RequestId", "CorrelationId")
+    return [{"$ref": f"#/components/parameters/{name}"} for name in shared]
 
 
 def _key_parameter(backend: Backend, entity: Entity) -> Schema:
     _, key = served(entity)
-    schema: Schema = {"type": "string", "minLength": len(key.prefix) or 1, "maxLength": _LONGEST_KEY}
+    schema: Schema = {"type": "string", "minLength": len(key.prefix) or 1, "maxLength": LONGEST_KEY}
     example = entity_sample(backend, entity).key
     return {
         "name": "key",
@@ -116,10 +144,6 @@ def _operation(backend: Backend, entity: Entity, endpoint: Endpoint, ids: Entity
         [*_page_parameters(api), *list_parameters(backend, entity)] if operation is Operation.LIST else []
     )
     query = [*paging, *header_parameters(shape, keyed=keyed(entity, endpoint))]
-    failed = {
-        str(failure.status): {"$ref": f"#/components/responses/{failure.name}"}
-        for failure in failures_of(entity, endpoint)
-    }
     return {
         "operationId": f"{operation.value}{ids.many if operation in _OF_MANY else ids.one}",
         "tags": [ids.tag],
@@ -128,7 +152,7 @@ def _operation(backend: Backend, entity: Entity, endpoint: Endpoint, ids: Entity
         "x-entitlement": endpoint.entitlement.value,
         **({"parameters": query} if query else {}),
         **body,
-        "responses": {**_success(entity, api, endpoint, ids), **failed},
+        "responses": {**_success(entity, api, endpoint, ids), **failed(failures_of(entity, endpoint))},
     }
 
 
@@ -178,7 +202,7 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
             return {"201": {**created, **({"links": links} if links else {})}}
         case Operation.DELETE:
             became = "marked as deleted" if api.soft_delete else "gone"
-            return {"204": {"description": f"The {one} is {became}.", "headers": _headers()}}
+            return {"204": {"description": f"The {one} is {became}.", "headers": sent()}}
         case Operation.LIST:
             return {"200": _answer("One page of the list.", ids.page)}
         case Operation.BATCH:
@@ -191,7 +215,7 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
         case Operation.GET:
             unchanged: Schema = {
                 "description": f"The caller has the {one} as it is.",
-                "headers": _headers("ETag"),
+                "headers": sent("ETag"),
             }
             return {"200": _answer(f"The {one} as it is now.", ids.item, "ETag"), "304": unchanged}
         case _:
@@ -201,12 +225,13 @@ def _success(entity: Entity, api: Api, endpoint: Endpoint, ids: EntityNames) -> 
 def _answer(description: str, schema: str, *headers: str) -> Schema:
     return {
         "description": description,
-        "headers": _headers(*headers),
+        "headers": sent(*headers),
         "content": {"application/json": {"schema": reference(schema)}},
     }
 
 
-def _headers(*names_of: str) -> Schema:
+def sent(*names_of: str) -> Schema:
+    """Return the headers of an answer, besides those of every answer."""
     return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names_of, *ALWAYS_SENT)}
 
 

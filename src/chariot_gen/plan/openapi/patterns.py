@@ -6,7 +6,7 @@ import importlib
 import re
 from typing import Any
 
-__all__ = ["TRIMMED", "bounded", "is_portable", "or_empty", "starting_with", "stripped", "text"]
+__all__ = ["TRIMMED", "bounded", "escaped", "is_portable", "or_empty", "starting_with", "stripped", "text"]
 
 # Control characters but tab and line feed: what validation.Checker.Text refuses.
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -31,7 +31,7 @@ def text(excluded: str = "", *, visible: bool = False) -> str:
 
 def starting_with(prefix: str, excluded: str = "") -> str:
     """Return the pattern of text that starts with a prefix."""
-    return f"^{_escaped(prefix)}[^{_CONTROLS}{excluded}]*$"
+    return f"^{escaped(prefix)}[^{_CONTROLS}{excluded}]*$"
 
 
 def or_empty(pattern: str) -> str:
@@ -113,5 +113,6 @@ def stripped(pattern: str, prefix: str) -> str:
     return "" if rest[:1] in ("*", "+", "?", "{") else f"^{rest}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return the pattern of a text."""
     return "".join(f"\\{character}" if character in _META else character for character in text)

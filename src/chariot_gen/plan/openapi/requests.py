@@ -19,20 +19,24 @@ from chariot_gen.plan.samples.constraints import Constraints
 from chariot_gen.plan.views.handler_request import request_prose, writable
 from chariot_gen.plan.yaml import Value
 
-__all__ = ["patch_schema", "request_schema", "struct_schema"]
+__all__ = ["patch_schema", "request_schema", "struct_schema", "upsert_schema"]
 
 _STRING = ScalarType(Scalar.STRING)
 _BOOL = ScalarType(Scalar.BOOL)
 _NUMBERS = frozenset({Scalar.INT, Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Scalar.FLOAT64})
 
 
-def request_schema(backend: Backend, entity: Entity) -> Schema:
-    """Return the schema of a request to create or to update."""
+def request_schema(backend: Backend, entity: Entity, *, emptied: bool = False) -> Schema:
+    """Return the schema of a request to create or to update.
+
+    In one whose fields can be ``emptied``, null stands for a field that is left out.
+    """
     one = entity.names.human
     fields = [
         (field, request_prose(entity, field), demand_of(backend, entity, field)) for field in writable(entity)
     ]
-    schema = _object(backend, f"What a caller may say of {names.article(one)} {one}.", fields)
+    prose = f"What a caller may say of {names.article(one)} {one}."
+    schema = _object(backend, prose, fields, emptied=emptied)
     choices = _choices(entity, {field.name: demand for field, _, demand in fields})
     if len(choices) == 1:
         schema["anyOf"] = choices[0]
@@ -43,6 +47,38 @@ def request_schema(backend: Backend, entity: Entity) -> Schema:
 
 def patch_schema(backend: Backend, entity: Entity) -> Schema:
     """Return the schema of a merge patch: any of the fields, and null for what may be emptied."""
+    return {
+        "description": "A merge patch (RFC 7396): null empties a field, what is left out stays.",
+        "type": "object",
+        "properties": _changes(backend, entity),
+        "additionalProperties": False,
+    }
+
+
+def upsert_schema(backend: Backend, entity: Entity, key: Schema, *, creates: bool) -> Schema:
+    """Return the schema of a request of the contract ``chariot`` to change an item.
+
+    The item is named by its ``key``. A request that ``creates`` may leave that out and say
+    what a new one needs instead.
+    """
+    changed: Schema = {
+        "description": "Changes of the item with this key: null empties a field, what is left out stays.",
+        "type": "object",
+        "required": ["key"],
+        "properties": {"key": key, **_changes(backend, entity)},
+        "additionalProperties": False,
+    }
+    if not creates:
+        return changed
+    created: Schema = {
+        **request_schema(backend, entity, emptied=True),
+        "description": "An item that is created, or changed where there is one with its key.",
+    }
+    return {"anyOf": [changed, created]}
+
+
+def _changes(backend: Backend, entity: Entity) -> Schema:
+    """Return the members of a merge patch."""
     parts = [part for part in (entity.key.parts if entity.key else ()) if isinstance(part, Placeholder)]
     key = {part.fields[0] for part in parts}
     properties: Schema = {}
@@ -58,12 +94,7 @@ def patch_schema(backend: Backend, entity: Entity) -> Schema:
             **(nullable(schema) if emptied else schema),
             **_examples(backend, field),
         }
-    return {
-        "description": "A merge patch (RFC 7396): null empties a field, what is left out stays.",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-    }
+    return properties
 
 
 def struct_schema(backend: Backend, struct: Struct) -> Schema:
@@ -80,21 +111,29 @@ def _demand_within(field: Field) -> Demand:
     )
 
 
-def _object(backend: Backend, description: str, fields: list[tuple[Field, str, Demand]]) -> Schema:
+def _object(
+    backend: Backend,
+    description: str,
+    fields: list[tuple[Field, str, Demand]],
+    *,
+    emptied: bool = False,
+) -> Schema:
     schema: Schema = {"description": description, "type": "object"}
     required = [field.json.name for field, _, demand in fields if _is_required(backend, field, demand)]
     if required:
         schema["required"] = required
     schema["properties"] = {
-        field.json.name: _property(backend, field, prose, demand) for field, prose, demand in fields
+        field.json.name: _property(backend, field, prose, demand, emptied=emptied)
+        for field, prose, demand in fields
     }
     schema["additionalProperties"] = False
     return schema
 
 
-def _property(backend: Backend, field: Field, prose: str, demand: Demand) -> Schema:
+def _property(backend: Backend, field: Field, prose: str, demand: Demand, *, emptied: bool) -> Schema:
     schema = _value(backend, field, demand)
-    if is_nilable(field) and not _refuses_absence(field, demand):
+    is_nothing = is_nilable(field) and not _refuses_absence(field, demand)
+    if is_nothing or (emptied and not _is_required(backend, field, demand)):
         schema = nullable(schema)
     return {"description": prose, **schema, **_examples(backend, field)}
 

@@ -11,11 +11,13 @@ from chariot_gen import names
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
+from chariot_gen.plan.openapi.chariot import chariot_failures, chariot_path_items, key_schema, writes
 from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
+from chariot_gen.plan.openapi.my import MY, MY_FAILURES, listed, my_path_item
 from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
-from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema
+from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema, upsert_schema
 from chariot_gen.plan.openapi.types import ANYTHING, ANYTHING_NAME, Schema
 from chariot_gen.plan.views.files import has_files
 from chariot_gen.plan.views.handler_offers import keyed, offers, served
@@ -23,7 +25,7 @@ from chariot_gen.plan.yaml import block, scalar
 
 __all__ = ["FailureView", "HeaderView", "OpenAPIView", "Part", "TagView", "entity_names", "openapi_view"]
 
-# What the endpoints for tokens and API keys, which every such backend has, can fail with.
+# What the endpoints for tokens and API keys can fail with.
 _TOKEN_FAILURES = {"invalid_request", "not_found", "payload_too_large", "unsupported_media_type"}
 # How deep a path and a schema stand in the document.
 _PATH, _SCHEMA = 2, 4
@@ -63,7 +65,8 @@ class FailureView(msgspec.Struct, frozen=True):
 class OpenAPIView(msgspec.Struct, frozen=True):
     """All that ``openapi.yaml`` prints.
 
-    ``error`` and ``detail`` name the schemas of a failure, ``key`` that of an API key.
+    ``error`` and ``detail`` name the schemas of a failure, ``key`` that of an API key. A
+    backend that ``authenticates`` has callers with tokens, one that ``signs`` gives them out.
     """
 
     title: str
@@ -84,13 +87,12 @@ class OpenAPIView(msgspec.Struct, frozen=True):
     key: str
     key_reference: str
     authenticates: bool
+    signs: bool
 
 
 def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
-    endpoints = [(entity, endpoint) for entity in backend.rest for endpoint in served(entity)[0].endpoints]
-    met = {failure for offered in endpoints for failure in failures_of(*offered)}
-    met |= {FAILURES[code] for code in _usual_failures(backend)}
+    met = _met(backend)
     naming = _Naming(backend)
     error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
     key = _free("APIKey", naming.taken)
@@ -100,13 +102,9 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         region=scalar(backend.settings.region),
         tags=tuple(
             TagView(scalar(entity.names.go), scalar(entity.description), entity.location)
-            for entity in backend.rest
+            for entity in backend.served
         ),
-        paths=tuple(
-            Part(block({path: item}, _PATH), entity.location)
-            for entity in backend.rest
-            for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items()
-        ),
+        paths=tuple(Part(block({path: item}, _PATH), at) for path, item, at in _paths(backend, naming)),
         schemas=_with_anything(tuple(_schemas(backend, naming))),
         failures=tuple(_failure(failure) for failure in sorted(met, key=lambda f: (f.status, f.name))),
         codes=tuple(FAILURES),
@@ -114,22 +112,60 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         error_reference=scalar(f"#/components/schemas/{error}"),
         detail=detail,
         detail_reference=scalar(f"#/components/schemas/{detail}"),
-        versions=any(endpoint.shape.versioned for _, endpoint in endpoints),
-        replays=any(keyed(*offered) for offered in endpoints),
+        versions=any(map(_is_versioned, backend.served)),
+        replays=any(map(_is_replayed, backend.served)),
         patches=UNSUPPORTED_PATCH in met,
         key=key,
         key_reference=scalar(f"#/components/schemas/{key}"),
-        authenticates=bool(endpoints),
+        authenticates=bool(backend.served),
+        signs=bool(backend.chariot),
     )
+
+
+def _met(backend: Backend) -> set[Failure]:
+    """Return the failures that any operation refers to."""
+    rest = ((entity, endpoint) for entity in backend.rest for endpoint in served(entity)[0].endpoints)
+    found = {failure for offered in rest for failure in failures_of(*offered)}
+    for entity in backend.chariot:
+        found |= {failure for write in writes(entity) for failure in chariot_failures(write)}
+    if listed(backend.chariot):
+        found |= {*MY_FAILURES}
+    return found | {FAILURES[code] for code in _usual_failures(backend)}
 
 
 def _usual_failures(backend: Backend) -> Iterator[str]:
     """Yield the codes that do not come from one endpoint of an entity."""
     yield from ("method_not_allowed", "internal_error")
-    if backend.rest:
+    if backend.chariot:
         yield from _TOKEN_FAILURES
     if has_files(backend):
         yield from FILE_FAILURES
+
+
+def _paths(backend: Backend, naming: _Naming) -> Iterator[tuple[str, Schema, Location]]:
+    for entity in backend.rest:
+        for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items():
+            yield path, item, entity.location
+    for entity in backend.chariot:
+        for path, item in chariot_path_items(backend.around(entity), entity, naming.of(entity)).items():
+            yield path, item, entity.location
+    mine = listed(backend.chariot)
+    if mine:
+        yield MY, my_path_item(mine), mine[0].location
+
+
+def _is_versioned(entity: Entity) -> bool:
+    """Report whether any answer tells the version of an item."""
+    api, _ = served(entity)
+    written = any(endpoint.method != "DELETE" or api.soft_delete for endpoint in writes(entity))
+    return written or (api.is_rest and any(endpoint.shape.versioned for endpoint in api.endpoints))
+
+
+def _is_replayed(entity: Entity) -> bool:
+    """Report whether an answer can be that to an earlier request with the same key."""
+    api, _ = served(entity)
+    added = any(endpoint.method == "POST" for endpoint in writes(entity)) and not entity.holds_secret
+    return added or (api.is_rest and any(keyed(entity, endpoint) for endpoint in api.endpoints))
 
 
 def entity_names(backend: Backend, entity: Entity) -> EntityNames:
@@ -155,6 +191,7 @@ class _Naming:
             created=_free(f"{go}Created", taken) if entity.holds_secret else go,
             request=_free(f"{go}Request", taken),
             patch=_free(f"{go}Patch", taken),
+            upsert=_free(f"{go}Upsert", taken),
             page=_free(f"{go}Page", taken),
             error=_free("Error", taken),
         )
@@ -196,14 +233,17 @@ def _schemas_of(backend: Backend, entity: Entity, ids: EntityNames) -> Iterator[
     yield _part(ids.item, item_schema(backend, entity, reveals=False), at)
     if entity.api is None:
         return
-    offered = offers(entity.api)
+    offered, rest = offers(entity.api), entity.api.is_rest
     if offered.create and ids.created != ids.item:
         yield _part(ids.created, item_schema(backend, entity, reveals=True), at)
-    if offered.create or offered.update:
+    if offered.create or (offered.update and rest):
         yield _part(ids.request, request_schema(backend, entity), at)
-    if offered.patch:
+    if offered.patch and rest:
         yield _part(ids.patch, patch_schema(backend, entity), at)
-    if offered.list:
+    if any(endpoint.method == "PUT" for endpoint in writes(entity)):
+        key = key_schema(backend, entity)
+        yield _part(ids.upsert, upsert_schema(backend, entity, key, creates=offered.create), at)
+    if offered.list and rest:
         yield _part(ids.page, page_schema(entity, ids.item), at)
 
 
