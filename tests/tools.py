@@ -83,14 +83,17 @@ def crate(name: str, version: str) -> Path:
 
 
 def wheel(name: str, version: str) -> Path:
-    """Install a Python package apart from all others, once for all workers, and return its folder."""
-    folder = CACHE / f"wheel-{name}-{version}"
+    """Install a Python package, and what it needs, apart from all others, once for all workers.
+
+    Returns the folder that it is found in.
+    """
+    folder = CACHE / f"wheel-{name}-{version}-whole"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "site"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
-            command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
+            command = [sys.executable, "-m", "pip", "install", "--quiet", "--target"]
             run([*command, str(folder / "new"), f"{name}=={version}"], folder)
             (folder / "new").rename(target)
     return target

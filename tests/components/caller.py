@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from runtime import Function
 
-__all__ = ["Caller"]
+__all__ = ["Caller", "event_v1"]
 
 
 class Caller:
@@ -24,7 +24,8 @@ class Caller:
         sent = {"authorization": f"Bearer {self.token}", **headers}
         if body is not None:
             sent.setdefault("content-type", "application/json")
-        event = (_v1 if self.version == "1.0" else _v2)(method, url, sent, body)
+        text = None if body is None else json.dumps(body)
+        event = (event_v1 if self.version == "1.0" else _v2)(method, url, sent, text)
         answer = self.served.invoke(event)
         found = {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
         found |= {
@@ -34,7 +35,8 @@ class Caller:
         return answer["statusCode"], json.loads(text), found
 
 
-def _v1(method: str, url: str, headers: dict[str, str], body: object) -> dict[str, Any]:
+def event_v1(method: str, url: str, headers: dict[str, str], body: str | None) -> dict[str, Any]:
+    """Return a request as a REST API puts it to a function."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
@@ -47,12 +49,12 @@ def _v1(method: str, url: str, headers: dict[str, str], body: object) -> dict[st
         "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
         "multiValueQueryStringParameters": query or None,
         "requestContext": {"requestId": "r", "stage": "dev", "identity": {"sourceIp": "198.51.100.7"}},
-        "body": None if body is None else json.dumps(body),
+        "body": body,
         "isBase64Encoded": False,
     }
 
 
-def _v2(method: str, url: str, headers: dict[str, str], body: object) -> dict[str, Any]:
+def _v2(method: str, url: str, headers: dict[str, str], body: str | None) -> dict[str, Any]:
     parts = urlsplit(url)
     return {
         "version": "2.0",
@@ -70,6 +72,6 @@ def _v2(method: str, url: str, headers: dict[str, str], body: object) -> dict[st
                 "sourceIp": "198.51.100.7",
             },
         },
-        **({} if body is None else {"body": json.dumps(body)}),
+        **({} if body is None else {"body": body}),
         "isBase64Encoded": False,
     }
