@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chariot_gen.files import FilePlan, Ownership
 from chariot_gen.model.backend import Backend
+from chariot_gen.plan.views.api_stack import api_stack_view
 from chariot_gen.plan.views.stack import data_stack_view, entity_stack_view, root_stack_view
 from chariot_gen.render.renderer import render
 from chariot_gen.resources import template_root
@@ -53,6 +54,10 @@ def stacks(described: Backend) -> dict[str, str]:
         path = f"cf-templates/{entity.names.snake}_resources.yaml"
         view = partial(entity_stack_view, described, entity)
         plans.append(FilePlan(path, "cf-templates/ENTITY_resources.yaml.jinja", Ownership.MERGED, view))
+    if described.chariot:
+        path = "cf-templates/api_resources.yaml"
+        view = partial(api_stack_view, described)
+        plans.append(FilePlan(path, f"{path}.jinja", Ownership.GENERATED, view))
     return {plan.path: render(plan, template_root()).text for plan in plans}
 
 

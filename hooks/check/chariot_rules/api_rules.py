@@ -9,7 +9,9 @@ from chariot_rules.template import Complaint, as_list, mentions, of_type, proper
 
 __all__ = ["closed_addresses", "closed_egress", "every_method_is_authorised", "web_acl_in_front"]
 
-OPEN_PATHS = frozenset({"/healthz"})
+# Programs get the token that all else demands from /token, for an API key.
+OPEN = frozenset({("get", "/healthz"), ("get", "/token")})
+MAY_BE_OPEN = "only GET /healthz and GET /token may be open"
 # A preflight request carries no token, so OPTIONS is open by design.
 METHODS = frozenset({"delete", "get", "head", "patch", "post", "put", "x-amazon-apigateway-any-method"})
 PROOFS = ("x-amazon-apigateway-authorizer", "x-amazon-apigateway-authtype")
@@ -18,7 +20,7 @@ OPEN_EGRESS = "egress is open to the whole internet; name a security group or a 
 
 
 def every_method_is_authorised(template: dict[str, Any]) -> Iterator[Complaint]:
-    """Complain of each method but the health check that answers without an authoriser."""
+    """Complain of each method that answers without an authoriser and is not meant to."""
     for logical_id, api in of_type(template, "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"):
         body = properties(api).get("Body")
         if not isinstance(body, dict):
@@ -26,9 +28,9 @@ def every_method_is_authorised(template: dict[str, Any]) -> Iterator[Complaint]:
         for route, methods in sorted(body.get("paths", {}).items()):
             for method, operation in sorted(methods.items()):
                 guarded = any(_authorises(body, entry) for entry in _security(body, operation))
-                if method in METHODS and route not in OPEN_PATHS and not guarded:
+                if method in METHODS and (method, route) not in OPEN and not guarded:
                     where = ("Resources", logical_id, "Properties", "Body", "paths", route, method)
-                    yield where, f"{method.upper()} {route} has no authorizer; only /healthz may be open"
+                    yield where, f"{method.upper()} {route} has no authorizer; {MAY_BE_OPEN}"
     for logical_id, method in of_type(template, "AWS::ApiGateway::Method"):
         if properties(method).get("AuthorizationType", "NONE") == "NONE":
             yield ("Resources", logical_id), "the method has no authorizer"

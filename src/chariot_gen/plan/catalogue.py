@@ -17,6 +17,12 @@ from chariot_gen.files import Ownership
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.infrastructure import Trigger
+from chariot_gen.plan.views.api_command import (
+    api_backend_view,
+    api_command_tests_view,
+    api_command_view,
+)
+from chariot_gen.plan.views.api_stack import api_stack_view
 from chariot_gen.plan.views.chariot import chariot_view
 from chariot_gen.plan.views.chariot_tests import chariot_tests_view
 from chariot_gen.plan.views.command import (
@@ -38,7 +44,7 @@ from chariot_gen.plan.views.handlers import (
     prepare_view,
     refreshes,
 )
-from chariot_gen.plan.views.identity_files import IDENTITY_FILES
+from chariot_gen.plan.views.identity_files import AUTHORIZER_FILES, IDENTITY_FILES
 from chariot_gen.plan.views.local import (
     docs_view,
     local_backend_view,
@@ -196,7 +202,11 @@ CATALOGUE: tuple[Row, ...] = (
     *(
         Row(path, _BACKEND, _GENERATED, build, applies, composed=True)
         for path, build, applies in (
+            ("cf-templates/api_resources.yaml", api_stack_view, _serves_chariot),
             ("cf-templates/data_resources.yaml", data_stack_view, _always),
+            ("cmd/api/backend.go", api_backend_view, _serves_chariot),
+            ("cmd/api/main.go", api_command_view, _serves_chariot),
+            ("cmd/api/main_test.go", api_command_tests_view, _serves_chariot),
             ("cmd/local/backend.go", local_backend_view, _always),
             ("cmd/local/main.go", local_view, _always),
             ("cmd/local/main_test.go", local_tests_view, _always),
@@ -221,6 +231,7 @@ CATALOGUE: tuple[Row, ...] = (
     *(Row(path, _BACKEND, _GENERATED, shared_view) for path in _SHARED),
     *(Row(path, _BACKEND, _GENERATED, shared_view, _serves_chariot) for path in CHARIOT_FILES),
     *(Row(path, _BACKEND, _GENERATED, shared_view, _owns_registry) for path in _REGISTRY),
+    *(Row(path, _BACKEND, _GENERATED, shared_view, _serves_chariot) for path in AUTHORIZER_FILES),
     *(Row(path, _BACKEND, _GENERATED, shared_view, yields=True) for path in _HOUSEKEEPING),
     *(
         Row(f"pkg/model/model/{file}{suffix}.go", _BACKEND, _GENERATED, shared_view, _mixes(mixin))

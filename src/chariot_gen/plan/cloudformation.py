@@ -15,6 +15,7 @@ from chariot_gen.model.service import AuthKind, Service
 from chariot_gen.plan.yaml import scalar
 
 __all__ = [
+    "all_table_actions",
     "description",
     "latency_target",
     "logical_id",
@@ -33,6 +34,7 @@ _SERVICE_LIMIT = 30
 _DESCRIPTION_LIMIT = 1000
 # The seconds after which API Gateway gives up on a function.
 _GATEWAY_TIMEOUT = 29
+_ALL_ACTIONS = ("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem")
 # What a caller waits for our own part of an answer, at the 95th percentile.
 _OWN_LATENCY_MS = 200
 
@@ -81,6 +83,11 @@ def table_actions(
     needed = {action for operation in done if stored for action in SHAPES[operation].actions}
     kept = ("DeleteItem", "PutItem") if keyed else ()
     return tuple(f"dynamodb:{action}" for action in sorted({*needed, *kept, "GetItem", "UpdateItem"}))
+
+
+def all_table_actions() -> tuple[str, ...]:
+    """Return the IAM actions on the table of a function that serves many entities, and API keys, sorted."""
+    return tuple(f"dynamodb:{action}" for action in _ALL_ACTIONS)
 
 
 def needs_secret(service: Service) -> bool:

@@ -20,6 +20,7 @@ from stacks import backend, example, write_stacks
 HOOK = hooks_root() / "check" / "cfnlint"
 ENTITY = "cf-templates/new_entity_resources.yaml"
 DATA = "cf-templates/data_resources.yaml"
+API = "cf-templates/api_resources.yaml"
 ROOT = "template.yaml"
 Edit = Callable[[str], str]
 Findings = Callable[..., list[dict[str, object]]]
@@ -27,7 +28,7 @@ Findings = Callable[..., list[dict[str, object]]]
 
 @pytest.fixture
 def emitted(tmp_path: Path) -> Path:
-    write_stacks(backend(example("key"), example("new_entity")), tmp_path)
+    write_stacks(backend(example("key"), example("new_entity"), example("technology")), tmp_path)
     return tmp_path
 
 
@@ -153,6 +154,7 @@ DEPTH = """\
       AlarmActions:
         - !Ref AlarmTopicArn
 """
+OPENED = "            put:\n              security: []\n"
 AUTHORIZED = "            Auth:\n              Authorizer: CognitoAuthorizer\n"
 OPEN = "            Auth:\n              Authorizer: NONE\n"
 SCOPED = "            Auth:\n              AuthorizationScopes:\n                - chariot/read\n"
@@ -172,6 +174,11 @@ BREAKS = {
     "an API key instead of an authorizer": (
         ENTITY,
         replace(AUTHORIZED, f"{OPEN}              ApiKeyRequired: true\n"),
+        "CG1001",
+    ),
+    "an open method of the one API": (
+        API,
+        replace("            put:\n              security:\n                - Bearer: []\n", OPENED),
         "CG1001",
     ),
     "no web ACL": (ENTITY, remove(r"^  NewEntityWebAclAssociation:\n(?:    .*\n)+"), "CG1002"),

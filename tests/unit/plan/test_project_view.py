@@ -63,11 +63,13 @@ def test_every_function_has_a_target_that_sam_finds() -> None:
     text = _text("Makefile", makefile_view(described))
     commands = re.search(r"^COMMANDS :=(.*)$", text, flags=re.MULTILINE)
     assert commands is not None
-    assert commands[1].split() == ["host", "key", "newentity", "person", "port", "technology"]
+    shared = ["api", "authorizer"]
+    assert commands[1].split() == ["host", "key", "newentity", "person", "port", "technology", *shared]
     target = re.compile(r"^(build-\w+):\n\t.*\$\(ARTIFACTS_DIR\)/bootstrap \./cmd/(\w+)$", re.MULTILINE)
     targets = dict(target.findall(text))
     assert targets["build-NewEntityFunction"] == "newentity"
-    assert len(targets) == len(EXAMPLES)
+    assert targets["build-AuthorizerFunction"] == "authorizer"
+    assert len(targets) == len(EXAMPLES) + len(shared)
 
 
 def test_a_backend_without_entities_has_a_makefile_too() -> None:

@@ -9,6 +9,7 @@ import pytest
 from cfnlint.decode import decode_str
 
 from chariot_gen.model.entity import Entity
+from chariot_gen.model.tokens import TOKEN_ROUTES
 from chariot_gen.plan.views.stack import entity_stack_view, root_stack_view
 from chariot_gen.resources import template_root
 from stacks import backend, example, stacks
@@ -115,6 +116,101 @@ def test_only_the_health_check_and_preflights_are_open(name: str) -> None:
     opened = {event for event, guard in guards.items() if guard == "NONE"}
     assert opened == {"Health"} | {event for event, method in methods.items() if method == "options"}
     assert {guard for event, guard in guards.items() if event not in opened} == {"CognitoAuthorizer"}
+
+
+API = "cf-templates/api_resources.yaml"
+
+
+def _chariot(name: str) -> str:
+    """Return the text of an example that is served as Chariot's clients ask for it, and so alone."""
+    text = re.sub(r"^  contract: .*\n", "", example(name), flags=re.MULTILINE)
+    return text.replace("\napi:\n", "\napi:\n  contract: chariot\n")
+
+
+def _operations(stack: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    paths = stack["RestApi"]["Properties"]["DefinitionBody"]["paths"]
+    return {
+        (method, path): operation
+        for path, item in paths.items()
+        for method, operation in item.items()
+        if method != "parameters"
+    }
+
+
+def test_the_one_api_has_the_routes_of_every_entity_and_the_tokens() -> None:
+    described = backend(_chariot("key"), example("technology"))
+    calls = [call for entity in described.chariot if entity.api for call in entity.api.chariot_endpoints]
+    wanted = {(call.method.lower(), call.path) for call in calls}
+    wanted |= {(route.method.lower(), route.path) for route in TOKEN_ROUTES}
+    preflights = {("options", path) for _, path in wanted}
+    nodes, _ = decode_str(stacks(described)[API])
+    assert set(_operations(nodes["Resources"])) == wanted | preflights | {("get", "/healthz")}
+    assert len(calls) > 6
+
+
+def test_the_one_api_is_open_to_preflights_to_health_checks_and_to_who_shows_a_key() -> None:
+    operations = _operations(_resources(API, _chariot("key"), example("technology")))
+    opened = {route for route, operation in operations.items() if not operation["security"]}
+    assert {route for route in opened if route[0] != "options"} == {("get", "/healthz"), ("get", "/token")}
+    assert all(
+        operation["security"] == [{"Bearer": []}]
+        for route, operation in operations.items()
+        if route not in opened
+    )
+
+
+def test_a_decision_about_a_token_is_kept_for_a_minute_at_the_most() -> None:
+    body = _resources(API, example("technology"))["RestApi"]["Properties"]["DefinitionBody"]
+    authorizer = body["components"]["securitySchemes"]["Bearer"]["x-amazon-apigateway-authorizer"]
+    assert authorizer["type"] == "token"
+    assert authorizer["authorizerResultTtlInSeconds"] <= 60
+    form = re.compile(authorizer["identityValidationExpression"])
+    assert form.fullmatch("Bearer eyJh-_.b.c")
+    assert not any(
+        map(form.fullmatch, ("", "Bearer", "Bearer a.b", "Basic a.b.c", "Bearer a.b.c d", "Bearer a.b.c="))
+    )
+
+
+def test_the_authorizer_knows_the_secret_that_signs_tokens_and_nothing_else() -> None:
+    stack = _resources(API, _chariot("key"))
+    function = stack["AuthorizerFunction"]["Properties"]
+    assert set(function["Environment"]["Variables"]) == {
+        "LOG_LEVEL",
+        "TOKEN_SIGNING_SECRET_NAME",
+        "JWT_ISSUER",
+        "JWT_CLIENT_ID",
+    }
+    statements = stack["AuthorizerFunctionPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    granted = {statement["Sid"]: statement for statement in statements}
+    assert set(granted) == {"ReadSecrets", "Decrypt", "WriteOwnLogs", "WriteTraces"}
+    assert granted["ReadSecrets"]["Resource"] == [{"Ref": "TokenSigningSecretArn"}]
+
+
+def test_the_one_api_is_in_the_vpc_of_the_graph_where_any_of_its_entities_is_kept_there() -> None:
+    inside = _resources(API, _chariot("key"), example("technology"))
+    assert "VpcConfig" in inside["ApiFunction"]["Properties"]
+    assert "VpcConfig" not in inside["AuthorizerFunction"]["Properties"]
+    outside = _resources(API, _chariot("key"), example("port"))
+    assert "VpcConfig" not in outside["ApiFunction"]["Properties"]
+    assert "ApiSecurityGroup" not in outside
+
+
+def test_the_function_gets_every_variable_of_the_one_api() -> None:
+    variables = set(_resources(API, _chariot("key"))["ApiFunction"]["Properties"]["Environment"]["Variables"])
+    known = {name for _, name in ENVIRONMENT.findall(_config_source())}
+    required = {name for method, name in ENVIRONMENT.findall(_config_source()) if method == "Required"}
+    assert required | {"TOKEN_SIGNING_SECRET_NAME"} <= variables <= known
+
+
+def test_only_who_gives_out_tokens_has_a_secret_to_sign_them_with() -> None:
+    for specs, signs in (([_chariot("key")], True), ([example("key")], False)):
+        texts = stacks(backend(*specs))
+        data, _ = decode_str(texts["cf-templates/data_resources.yaml"])
+        root, _ = decode_str(texts["template.yaml"])
+        assert ("TokenSigningSecret" in data["Resources"]) is signs
+        assert ("ApiStack" in root["Resources"]) is signs
+        assert ("ApiUrl" in root["Outputs"]) is signs
+        assert (API in texts) is signs
 
 
 def _config_source() -> str:
@@ -236,13 +332,14 @@ def test_a_description_is_text_and_nothing_else(text: str, written: str) -> None
 
 def test_the_services_of_all_entities_are_parameters_of_the_root() -> None:
     view = root_stack_view(backend(*(example(name) for name in EXAMPLES)))
-    assert [nested.logical_id for nested in view.entities] == [
+    assert [nested.logical_id for nested in view.stacks] == [
         "Host",
         "Key",
         "NewEntity",
         "Person",
         "Port",
         "Technology",
+        "Api",
     ]
     assert [service.url_parameter for service in view.services] == ["ShodanBaseUrl", "ExternalServiceBaseUrl"]
 

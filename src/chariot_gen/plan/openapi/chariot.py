@@ -132,7 +132,8 @@ def _body(backend: Backend, entity: Entity, endpoint: ChariotEndpoint, ids: Enti
 
 def _success(entity: Entity, endpoint: ChariotEndpoint, ids: EntityNames) -> Schema:
     api, one = served(entity)[0], entity.names.human
-    created = _answer(entity, f"The {one} as it was created.", ids.created, "ETag")
+    replayed = () if entity.holds_secret or endpoint.method != "POST" else ("Idempotency-Replayed",)
+    created = _answer(entity, f"The {one} as it was created.", ids.created, "ETag", *replayed)
     match endpoint.method:
         case "PUT":
             changed = _answer(entity, f"The {one} as it is now.", ids.item, "ETag")

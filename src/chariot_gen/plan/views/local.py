@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import html
+from urllib.parse import quote
 
 import msgspec
 
-from chariot_gen.diagnostics import Location
 from chariot_gen.model.api import Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
-from chariot_gen.plan.views.files import has_files, keeps_files
+from chariot_gen.plan.views.files import has_files
 from chariot_gen.plan.views.graph import uses_graph
 from chariot_gen.plan.views.handler_offers import served
-from chariot_gen.plan.views.wiring import (
-    ServiceWire,
-    handler_calls,
-    new_items,
-    service_wires,
-    store_packages,
-    wired,
-)
+from chariot_gen.plan.views.routes import RoutesView, local_mounted, routes_view
+from chariot_gen.plan.views.wiring import wired
 
 __all__ = [
     "DocsView",
-    "LocalBackendView",
     "LocalIssuerView",
     "LocalTestsView",
     "LocalView",
@@ -64,31 +57,6 @@ class LocalIssuerView(msgspec.Struct, frozen=True):
     imports: str
 
 
-class Handler(msgspec.Struct, frozen=True):
-    """One entity's handler, made on a store of its own."""
-
-    call: str
-    origin: Location
-
-
-class Shelf(msgspec.Struct, frozen=True):
-    """The store of an entity that two handlers share."""
-
-    variable: str
-    call: str
-    origin: Location
-
-
-class LocalBackendView(msgspec.Struct, frozen=True):
-    """All that ``backend.go`` prints; ``parameters`` are those of the function that makes the routes."""
-
-    imports: str
-    parameters: str
-    services: tuple[ServiceWire, ...]
-    shelves: tuple[Shelf, ...]
-    handlers: tuple[Handler, ...]
-
-
 class ListPath(msgspec.Struct, frozen=True):
     """The path of one list."""
 
@@ -96,13 +64,17 @@ class ListPath(msgspec.Struct, frozen=True):
 
 
 class LocalTestsView(msgspec.Struct, frozen=True):
-    """All that ``main_test.go`` prints; ``variables`` can be wrong, ``secrets`` are settings."""
+    """All that ``main_test.go`` prints; ``variables`` can be wrong, ``secrets`` are settings.
+
+    With ``tokens`` API keys are exchanged for tokens.
+    """
 
     imports: str
     lists: tuple[ListPath, ...]
     variables: str
     secrets: str
     graph: bool
+    tokens: bool
 
 
 def local_view(backend: Backend) -> LocalView:
@@ -118,8 +90,8 @@ def local_view(backend: Backend) -> LocalView:
     return LocalView(
         imports=golang.import_block(paths, module),
         path=golang.string_literal(path),
-        arguments=", ".join(name for name, _ in _parameters(backend)),
-        services=_has_services(backend),
+        arguments=", ".join(local_mounted(backend).arguments),
+        services=local_mounted(backend).services,
         graph=uses_graph(backend),
         files=has_files(backend),
     )
@@ -143,26 +115,9 @@ def local_issuer_view(backend: Backend) -> LocalIssuerView:
     return LocalIssuerView(imports=golang.import_block(paths, module))
 
 
-def local_backend_view(backend: Backend) -> LocalBackendView:
+def local_backend_view(backend: Backend) -> RoutesView:
     """Return the view of what the entities stand on."""
-    module = backend.settings.module
-    wires = tuple(wire for entity in backend.rest for wire in service_wires(entity))
-    paths = {f"{module}/pkg/app", f"{module}/pkg/server"}
-    if backend.rest:
-        paths |= {f"{module}/pkg/handler/handlers", f"{module}/pkg/model/model"}
-    for entity in backend.rest:
-        paths |= {f"{module}/pkg/{path}" for path in store_packages(entity, new_items(backend, entity))}
-    if has_files(backend):
-        paths.add(f"{module}/pkg/store/bucket")
-    if wires:
-        paths |= {f"{module}/pkg/config", f"{module}/pkg/service"}
-    return LocalBackendView(
-        imports=golang.import_block(paths, module),
-        parameters=", ".join(f"{name if used else '_'} {kind}" for (name, kind), used in _used(backend)),
-        services=wires,
-        shelves=tuple(_shelf(backend, entity) for entity in backend.rest if keeps_files(entity)),
-        handlers=tuple(handler for entity in backend.rest for handler in _handlers(backend, entity)),
-    )
+    return routes_view(backend, local_mounted(backend))
 
 
 def local_tests_view(backend: Backend) -> LocalTestsView:
@@ -178,40 +133,16 @@ def local_tests_view(backend: Backend) -> LocalTestsView:
         variables=", ".join(golang.string_literal(name) for name in variables),
         secrets=", ".join(f'{golang.string_literal(f"{prefix}_SECRET")}: "secret"' for prefix in prefixes),
         graph=uses_graph(backend),
-    )
-
-
-def _handlers(backend: Backend, entity: Entity) -> tuple[Handler, ...]:
-    shelf = _shelf(backend, entity)
-    items = shelf.variable if keeps_files(entity) else shelf.call
-    return tuple(Handler(call=call, origin=entity.location) for call in handler_calls(entity, items))
-
-
-def _shelf(backend: Backend, entity: Entity) -> Shelf:
-    return Shelf(f"{entity.names.camel}Items", new_items(backend, entity), entity.location)
-
-
-def _has_services(backend: Backend) -> bool:
-    return any(wired(entity) for entity in backend.rest)
-
-
-def _parameters(backend: Backend) -> tuple[tuple[str, str], ...]:
-    """Return what the routes are made of, by name and type."""
-    optional = (
-        (uses_graph(backend), ("database", "*graph.Graph")),
-        (has_files(backend), ("objects", "bucket.Bucket")),
-        (_has_services(backend), ("upstream", "upstreams")),
-    )
-    return ("process", "*app.App"), *(parameter for given, parameter in optional if given)
-
-
-def _used(backend: Backend) -> tuple[tuple[tuple[str, str], bool], ...]:
-    """Return the parameters, each with whether any route needs it."""
-    return tuple(
-        (parameter, parameter[0] != "process" or bool(backend.rest)) for parameter in _parameters(backend)
+        tokens=bool(backend.chariot),
     )
 
 
 def _list_paths(backend: Backend) -> tuple[str, ...]:
     endpoints = (served(entity)[0].endpoint(Operation.LIST) for entity in backend.rest)
-    return tuple(endpoint.path for endpoint in endpoints if endpoint is not None)
+    return *(e.path for e in endpoints if e is not None), *filter(None, map(_my_path, backend.chariot))
+
+
+def _my_path(entity: Entity) -> str:
+    """Return the path and the query that list an entity under the contract ``chariot``, if anything does."""
+    api, key = served(entity)
+    return f"/my?key={quote(key.prefix, safe='')}" if api.endpoint(Operation.LIST) else ""

@@ -59,13 +59,17 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class ReadmeView(msgspec.Struct, frozen=True):
-    """``README.md``. ``services`` and ``graph`` say whether any entity is filled from, or kept in, one."""
+    """``README.md``. ``services`` and ``graph`` say whether any entity is filled from, or kept in, one.
+
+    A backend with ``tokens`` exchanges API keys for them.
+    """
 
     title: str
     description: str
     entities: tuple[Listed, ...]
     services: bool
     graph: bool
+    tokens: bool
     owns_registry: bool
 
 
@@ -84,7 +88,7 @@ def makefile_view(backend: Backend) -> MakefileView:
     return MakefileView(
         stack=cloudformation.slug(backend.settings.name),
         region=backend.settings.region,
-        commands=tuple(command for entity in backend.entities for command in _commands(entity)),
+        commands=(*(c for entity in backend.entities for c in _commands(entity)), *_shared(backend)),
         graph=uses_graph(backend),
     )
 
@@ -97,6 +101,7 @@ def readme_view(backend: Backend) -> ReadmeView:
         entities=tuple(_listed(entity) for entity in backend.entities),
         services=any(entity.services for entity in backend.entities),
         graph=uses_graph(backend),
+        tokens=bool(backend.chariot),
         owns_registry=backend.settings.tabularium is None,
     )
 
@@ -104,6 +109,12 @@ def readme_view(backend: Backend) -> ReadmeView:
 def _commands(entity: Entity) -> tuple[Command, ...]:
     function = f"{entity.names.logical_id}Function"
     return tuple(Command(trigger.command, function) for trigger in entity.infrastructure.triggers)
+
+
+def _shared(backend: Backend) -> tuple[Command, ...]:
+    """Return the mains that serve many entities, which are those of the contract ``chariot``."""
+    both = Command("api", "ApiFunction"), Command("authorizer", "AuthorizerFunction")
+    return both if backend.chariot else ()
 
 
 def _listed(entity: Entity) -> Listed:

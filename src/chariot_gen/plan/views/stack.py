@@ -10,6 +10,7 @@ from chariot_gen.model.api import Endpoint, Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import cloudformation, table
+from chariot_gen.plan.views.api_stack import api_stack_view
 from chariot_gen.plan.views.files import has_files, keeps_files
 from chariot_gen.plan.views.graph import in_graph, uses_graph
 from chariot_gen.plan.views.handler_offers import keyed
@@ -71,17 +72,20 @@ class DataStackView(msgspec.Struct, frozen=True):
     service: str
     indexes: tuple[Index, ...]
     files: bool
+    signs: bool
 
 
 class Nested(msgspec.Struct, frozen=True):
-    """One entity's stack in the root: its id there, its file, its parameters."""
+    """The stack of an API in the root: its id there, its file, its parameters, the output that names it."""
 
     logical_id: str
     location: str
     label: str
+    output: str
     services: tuple[Outside, ...]
     files: bool
     graph: bool
+    signs: bool = False
 
 
 class RootStackView(msgspec.Struct, frozen=True):
@@ -89,7 +93,7 @@ class RootStackView(msgspec.Struct, frozen=True):
 
     description: str
     service: str
-    entities: tuple[Nested, ...]
+    stacks: tuple[Nested, ...]
     services: tuple[Outside, ...]
     files: bool
     graph: bool
@@ -146,17 +150,18 @@ def data_stack_view(backend: Backend) -> DataStackView:
         service=cloudformation.slug(backend.settings.name),
         indexes=tuple(map(index_of, table.indexes(backend))),
         files=has_files(backend),
+        signs=bool(backend.chariot),
     )
 
 
 def root_stack_view(backend: Backend) -> RootStackView:
-    """Return the view of the root stack over the data and every entity with functions of its own."""
-    nested = tuple(_nested(entity) for entity in backend.rest)
+    """Return the view of the root stack over the data, every entity's own stack, and that of the one API."""
+    nested = (*map(_nested, backend.rest), *_nested_api(backend))
     return RootStackView(
         description=cloudformation.description(backend.settings.description or backend.settings.name),
         service=cloudformation.slug(backend.settings.name),
-        entities=nested,
-        services=tuple(service for entity in nested for service in entity.services),
+        stacks=nested,
+        services=tuple(service for stack in nested for service in stack.services),
         files=has_files(backend),
         graph=uses_graph(backend),
     )
@@ -167,9 +172,29 @@ def _nested(entity: Entity) -> Nested:
         logical_id=entity.names.logical_id,
         location=f"cf-templates/{entity.names.snake}_resources.yaml",
         label=entity.names.human,
+        output=f"{entity.names.logical_id}ApiUrl",
         services=outsides(entity.services),
         files=keeps_files(entity),
         graph=in_graph(entity),
+    )
+
+
+def _nested_api(backend: Backend) -> tuple[Nested, ...]:
+    """Return the stack of the one API of the contract ``chariot``, if anything is served under it."""
+    if not backend.chariot:
+        return ()
+    view = api_stack_view(backend)
+    return (
+        Nested(
+            logical_id=view.logical_id,
+            location="cf-templates/api_resources.yaml",
+            label=view.label,
+            output="ApiUrl",
+            services=view.services,
+            files=view.files,
+            graph=view.graph,
+            signs=view.signs,
+        ),
     )
 
 

@@ -15,7 +15,15 @@ from chariot_gen.plan.views.graph import in_graph, new_graph_items
 from chariot_gen.plan.views.handler_offers import fillers, offers, served
 from chariot_gen.plan.views.handler_store import store_options
 
-__all__ = ["ServiceWire", "handler_calls", "new_items", "service_wires", "store_packages", "wired"]
+__all__ = [
+    "ServiceWire",
+    "collection_call",
+    "handler_calls",
+    "new_items",
+    "service_wires",
+    "store_packages",
+    "wired",
+]
 
 
 class ServiceWire(msgspec.Struct, frozen=True):
@@ -48,6 +56,11 @@ def handler_calls(entity: Entity, store: str) -> tuple[str, ...]:
     arguments = ", ".join(["process.Tools()", store, *(wire.client for wire in service_wires(entity))])
     call = f"handlers.New{entity.names.go}Handler({arguments})"
     return (call, files_route(entity, store)) if keeps_files(entity) else (call,)
+
+
+def collection_call(entity: Entity, store: str) -> str:
+    """Return the call that makes of a store what the contract ``chariot`` serves."""
+    return f"handlers.New{entity.names.go}Collection({store})"
 
 
 def new_items(backend: Backend, entity: Entity) -> str:
