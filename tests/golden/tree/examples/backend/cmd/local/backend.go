@@ -6,6 +6,7 @@ import (
 	"example.com/backend/pkg/app"
 	"example.com/backend/pkg/app/graph"
 	"example.com/backend/pkg/config"
+	"example.com/backend/pkg/handler/chariot"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/model/model"
 	"example.com/backend/pkg/server"
@@ -26,7 +27,7 @@ func readUpstreams(env *config.Env) upstreams {
 	}
 }
 
-// newRoutes returns the routes of every entity.
+// newRoutes returns the routes that the command serves.
 func newRoutes(process *app.App, database *graph.Graph, upstream upstreams) ([]server.Routes, error) {
 	shodanClient, err := service.NewShodanClient(service.ShodanConfig{
 		BaseURL: upstream.shodan.BaseURL,
@@ -42,12 +43,16 @@ func newRoutes(process *app.App, database *graph.Graph, upstream upstreams) ([]s
 	if err != nil {
 		return nil, err
 	}
-	return []server.Routes{
+	technologyItems := graph.NewNodes[model.Technology](database)
+	return append(process.TokenRoutes(),
+		chariot.New(process.Tools(),
+			handlers.NewTechnologyCollection(technologyItems),
+		),
 		handlers.NewHostHandler(process.Tools(), graph.NewNodes[model.Host](database), shodanClient),
 		handlers.NewKeyHandler(process.Tools(), app.NewItems[model.Key](process)),
 		handlers.NewNewEntityHandler(process.Tools(), app.NewItems[model.NewEntity](process, store.WithIndexes("status", "created")), externalServiceClient),
 		handlers.NewPersonHandler(process.Tools(), graph.NewNodes[model.Person](database)),
 		handlers.NewPortHandler(process.Tools(), graph.NewNodes[model.Port](database)),
-		handlers.NewTechnologyHandler(process.Tools(), graph.NewNodes[model.Technology](database)),
-	}, nil
+		handlers.NewTechnologyHandler(process.Tools(), technologyItems),
+	), nil
 }

@@ -74,7 +74,7 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, list
 	if err != nil {
 		return err
 	}
-	handler := process.Handler(append(routes, process.TokenRoutes()...)...)
+	handler := process.Handler(routes...)
 	if err := greet(stdout, tokens, listener.Addr()); err != nil {
 		return err
 	}

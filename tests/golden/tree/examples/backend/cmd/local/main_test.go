@@ -112,6 +112,7 @@ func TestRun(t *testing.T) {
 		"/api/person",
 		"/api/port",
 		"/api/technology",
+		"/my?key=%23technology%23",
 	} {
 		if got := command.status(t, path, command.token); got != http.StatusOK {
 			t.Errorf("%s: got status %d, want %d", path, got, http.StatusOK)
@@ -145,7 +146,7 @@ func TestRunForAnotherIssuer(t *testing.T) {
 	if got := command.status(t, "/healthz", ""); got != http.StatusOK {
 		t.Errorf("health: got status %d, want %d", got, http.StatusOK)
 	}
-	if got := command.status(t, "/token/keys", "x.y.z"); got != http.StatusUnauthorized {
+	if got := command.status(t, "/nowhere", "x.y.z"); got != http.StatusUnauthorized {
 		t.Errorf("bad token: got status %d, want %d", got, http.StatusUnauthorized)
 	}
 	if err := command.stop(); err != nil {

@@ -107,7 +107,7 @@ func (a *App) connect(ctx context.Context) error {
 		}
 		a.clients = clients
 	}
-	a.secrets = secrets.NewManager(a.clients.SecretsManager, a.clients.SSM, secretTTL, time.Now)
+	a.secrets = newSecrets(a.clients)
 	a.tools = handler.Tools{
 		Pages:       pagetoken.NewRandom(),
 		Idempotency: idempotency.NewDynamoDB(a.clients.DynamoDB, a.config.TableName, time.Now),
@@ -115,10 +115,33 @@ func (a *App) connect(ctx context.Context) error {
 	if a.config.PageTokenSecret != "" {
 		a.tools.Pages = pagetoken.New(secrets.Func(a.secrets, a.config.PageTokenSecret))
 	}
-	if name := a.config.TokenSecretName; name != "" {
-		a.minter = auth.NewMinter(secrets.Func(a.secrets, name), time.Now)
-	}
+	a.minter = newMinter(a.secrets, a.config.Tokens)
 	return nil
+}
+
+func newSecrets(clients *awsclient.Clients) secrets.Source {
+	return secrets.NewManager(clients.SecretsManager, clients.SSM, secretTTL, time.Now)
+}
+
+// newMinter returns the minter of a backend that has a secret to sign with, or
+// nil.
+func newMinter(source secrets.Source, trusted config.Tokens) *auth.Minter {
+	if trusted.TokenSecretName == "" {
+		return nil
+	}
+	return auth.NewMinter(secrets.Func(source, trusted.TokenSecretName), time.Now)
+}
+
+// newVerifier returns a verifier of the tokens of the user pool and, where
+// there is one, of the minter. A nil client fetches the pool's keys by one of
+// its own.
+func newVerifier(trusted config.Tokens, minter *auth.Minter, keys *http.Client) *auth.Verifier {
+	pool := auth.NewKeySet(trusted.JWKSURL, keys, nil)
+	issuers := []auth.Issuer{auth.Cognito(trusted.Issuer, trusted.ClientIDs, pool)}
+	if minter != nil {
+		issuers = append(issuers, minter.Issuer())
+	}
+	return auth.NewVerifier(auth.VerifierConfig{Leeway: clockLeeway}, issuers...)
 }
 
 // ownSecret returns a secret that ends with the process.
@@ -170,14 +193,10 @@ func (a *App) Secret(service config.Service) httpclient.SecretFunc {
 
 func (a *App) serverOptions(o Options) server.Options {
 	cfg := a.config
-	issuers := []auth.Issuer{auth.Cognito(cfg.Issuer, cfg.ClientIDs, auth.NewKeySet(cfg.JWKSURL, o.Keys, nil))}
-	if a.minter != nil {
-		issuers = append(issuers, a.minter.Issuer())
-	}
 	options := server.Options{
 		Config:   cfg,
 		Logger:   observability.NewLogger(orDiscard(o.Logs), cfg.LogLevel),
-		Verifier: auth.NewVerifier(auth.VerifierConfig{Leeway: clockLeeway}, issuers...),
+		Verifier: newVerifier(cfg.Tokens, a.minter, o.Keys),
 		Accounts: account.NewLinks(NewItems[account.Record](a), time.Now),
 		Tracing:  a.server.Tracing,
 	}

@@ -18,8 +18,49 @@ const (
 	defaultRateBurst      = 100
 )
 
+// Tokens is whose tokens a process accepts.
+type Tokens struct {
+	// Issuer is the URL of the user pool whose tokens are accepted. JWT_ISSUER.
+	Issuer string
+
+	// ClientIDs are the applications that tokens may be issued to, separated by
+	// commas. JWT_CLIENT_ID.
+	ClientIDs []string
+
+	// JWKSURL is where the user pool's keys are. JWKS_URL, by default the
+	// issuer's well-known one.
+	JWKSURL string
+
+	// TokenSecretName is the secret in Secrets Manager that signs the tokens which
+	// API keys are exchanged for; without it there are none.
+	// TOKEN_SIGNING_SECRET_NAME.
+	TokenSecretName string
+}
+
+// ReadTokens returns the Tokens. What is wrong is in the Err of env.
+func ReadTokens(env *Env) Tokens {
+	tokens := Tokens{
+		Issuer:          env.URL("JWT_ISSUER", "", "user pool whose tokens are accepted"),
+		ClientIDs:       env.List("JWT_CLIENT_ID", "applications that tokens may be issued to"),
+		TokenSecretName: env.String("TOKEN_SIGNING_SECRET_NAME", ""),
+	}
+	if tokens.Issuer != "" {
+		wellKnown := strings.TrimSuffix(tokens.Issuer, "/") + "/.well-known/jwks.json"
+		tokens.JWKSURL = env.URL("JWKS_URL", wellKnown, "keys of the user pool")
+	}
+	return tokens
+}
+
+// ReadLogLevel returns the least severe level that is logged. LOG_LEVEL, by
+// default info. What is wrong is in the Err of env.
+func ReadLogLevel(env *Env) slog.Level {
+	return env.Level("LOG_LEVEL", slog.LevelInfo, "least severe level that is logged")
+}
+
 // Config is the environment of a process that serves requests.
 type Config struct {
+	Tokens
+
 	// Stage is where the process runs: dev, prod. STAGE, by default dev.
 	Stage string
 
@@ -37,22 +78,6 @@ type Config struct {
 	// TableName is the DynamoDB table of the entities. TABLE_NAME; a process
 	// that may do without keeps its items in memory where it is empty.
 	TableName string
-
-	// Issuer is the URL of the user pool whose tokens are accepted. JWT_ISSUER.
-	Issuer string
-
-	// ClientIDs are the applications that tokens may be issued to, separated by
-	// commas. JWT_CLIENT_ID.
-	ClientIDs []string
-
-	// JWKSURL is where the user pool's keys are. JWKS_URL, by default the
-	// issuer's well-known one.
-	JWKSURL string
-
-	// TokenSecretName is the secret in Secrets Manager that signs the tokens which
-	// API keys are exchanged for; without it there are none.
-	// TOKEN_SIGNING_SECRET_NAME.
-	TokenSecretName string
 
 	// RequestTimeout bounds the work on one request. REQUEST_TIMEOUT, by
 	// default 10s.
@@ -89,28 +114,22 @@ type Config struct {
 func Read(env *Env) Config {
 	env.Optional("OTEL_EXPORTER_OTLP_ENDPOINT")
 	cfg := Config{
-		Stage:           env.String("STAGE", "dev"),
-		Service:         env.String("SERVICE_NAME", "backend"),
-		LogLevel:        env.Level("LOG_LEVEL", slog.LevelInfo, "least severe level that is logged"),
-		TableName:       env.Required("TABLE_NAME", "DynamoDB table of the entities"),
-		Issuer:          env.URL("JWT_ISSUER", "", "user pool whose tokens are accepted"),
-		ClientIDs:       env.List("JWT_CLIENT_ID", "applications that tokens may be issued to"),
-		TokenSecretName: env.String("TOKEN_SIGNING_SECRET_NAME", ""),
-		RequestTimeout:  env.Duration("REQUEST_TIMEOUT", defaultRequestTimeout, "time for one request"),
-		TraceEndpoint:   env.URL("OTEL_EXPORTER_OTLP_ENDPOINT", "", "collector of spans"),
-		Origins:         env.Origins("CORS_ALLOWED_ORIGINS", "web origins that may call"),
-		RateLimit:       env.Count("RATE_LIMIT", defaultRateLimit, "requests a second of a tenant"),
-		RateBurst:       env.Count("RATE_LIMIT_BURST", defaultRateBurst, "requests of a tenant at once"),
-		RateShared:      env.Bool("RATE_LIMIT_SHARED", false, "whether all processes count together"),
+		Stage:          env.String("STAGE", "dev"),
+		Service:        env.String("SERVICE_NAME", "backend"),
+		LogLevel:       ReadLogLevel(env),
+		TableName:      env.Required("TABLE_NAME", "DynamoDB table of the entities"),
+		Tokens:         ReadTokens(env),
+		RequestTimeout: env.Duration("REQUEST_TIMEOUT", defaultRequestTimeout, "time for one request"),
+		TraceEndpoint:  env.URL("OTEL_EXPORTER_OTLP_ENDPOINT", "", "collector of spans"),
+		Origins:        env.Origins("CORS_ALLOWED_ORIGINS", "web origins that may call"),
+		RateLimit:      env.Count("RATE_LIMIT", defaultRateLimit, "requests a second of a tenant"),
+		RateBurst:      env.Count("RATE_LIMIT_BURST", defaultRateBurst, "requests of a tenant at once"),
+		RateShared:     env.Bool("RATE_LIMIT_SHARED", false, "whether all processes count together"),
 	}
 	if cfg.TableName != "" {
 		cfg.PageTokenSecret = env.Required("PAGE_TOKEN_SECRET_NAME", "secret that page tokens are sealed with")
 	}
 	cfg.MetricsNamespace = env.String("METRICS_NAMESPACE", cfg.Service)
-	if cfg.Issuer != "" {
-		wellKnown := strings.TrimSuffix(cfg.Issuer, "/") + "/.well-known/jwks.json"
-		cfg.JWKSURL = env.URL("JWKS_URL", wellKnown, "keys of the user pool")
-	}
 	return cfg
 }
 

@@ -30,12 +30,14 @@ func TestRead(t *testing.T) {
 	required := []string{"TABLE_NAME=hosts", "JWT_ISSUER=" + poolURL, "JWT_CLIENT_ID=c1", "PAGE_TOKEN_SECRET_NAME=pages"}
 	least := config.Config{
 		Stage: "dev", Service: "backend", MetricsNamespace: "backend", LogLevel: slog.LevelInfo,
-		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: poolURL + "/.well-known/jwks.json",
+		Tokens:         config.Tokens{Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: poolURL + "/.well-known/jwks.json"},
+		TableName:      "hosts",
 		RequestTimeout: 10 * time.Second, RateLimit: 50, RateBurst: 100, PageTokenSecret: "pages",
 	}
 	most := config.Config{
 		Stage: "prod", Service: "host", MetricsNamespace: "inventory", LogLevel: slog.LevelDebug,
-		TableName: "hosts", Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: "http://127.0.0.1:9/jwks",
+		Tokens:         config.Tokens{Issuer: poolURL, ClientIDs: []string{"c1"}, JWKSURL: "http://127.0.0.1:9/jwks"},
+		TableName:      "hosts",
 		RequestTimeout: 1500 * time.Millisecond, RateLimit: 0, RateBurst: 7, RateShared: true, PageTokenSecret: "pages",
 		Origins: []string{"https://app.example.com", "http://localhost:3000"},
 	}

@@ -2,9 +2,9 @@
 
 // Package lambdahttp serves an http.Handler from AWS Lambda behind API Gateway.
 //
-// It is the only package that knows Lambda. REST API and HTTP API events, in
-// payload formats 1.0 and 2.0, become requests as net/http would have made
-// them, and answers become what the same format expects.
+// It is the only package that knows how Lambda puts a request. REST API and
+// HTTP API events, in payload formats 1.0 and 2.0, become requests as net/http
+// would have made them, and answers become what the same format expects.
 package lambdahttp
 
 import (
