@@ -68,6 +68,19 @@ def test_hand_edits_and_spec_edits_live_together(backend: Path) -> None:
     assert tree(backend, without=(".chariot/cache",)) == again
 
 
+def test_what_version_control_took_back_is_made_again(backend: Path) -> None:
+    before, again = tree(backend, without=(".chariot/cache",)), []
+    for _ in range(2):
+        _add_field(backend)
+        done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
+        assert done.returncode == 0, done.stdout + done.stderr
+        again.append((backend / MODEL).read_text(encoding="utf-8"))
+        for path, content in before.items():
+            (backend / path).write_bytes(content)
+    assert "Colour of the entity." in again[0]
+    assert again[0] == again[1]
+
+
 def test_a_place_that_both_sides_change_stops_the_run(backend: Path) -> None:
     _edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// The status, by hand.\n")
     _edit(backend / "specs" / "new_entity.yaml", "desc: Lifecycle status.", "desc: State in its life.")

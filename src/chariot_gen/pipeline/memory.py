@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from chariot_gen.files import FilePlan
-from chariot_gen.workspace.tree import STATE, Tree
+from chariot_gen.workspace.manifest import manifest_paths
+from chariot_gen.workspace.tree import STATE, Tree, digest_of
 
 __all__ = ["RENDERS", "STATE_FILE", "is_settled", "known_renders", "render_key", "renders_text", "state_text"]
 
@@ -24,15 +25,27 @@ RENDERS = f"{STATE}/cache/renders.json"
 
 
 def is_settled(tree: Tree, inputs: str) -> bool:
-    """Report whether the last run saw these very inputs and what it left still stands."""
+    """Report whether the last run saw these very inputs and what it left still stands.
+
+    The manifests tell: version control takes them back together with the files.
+    """
     state = _load(tree, STATE_FILE)
     files = state.get("files")
-    return state.get("inputs") == inputs and isinstance(files, list) and tree.present(files)
+    if state.get("inputs") != inputs or not isinstance(files, list) or not tree.present(files):
+        return False
+    kept = {path: tree.read_bytes(path) for path in manifest_paths(tree)}
+    return state.get("manifests") == _digest_of_all(kept)
 
 
-def state_text(inputs: str, files: Iterable[str]) -> str:
-    """Return the state for a tree that holds these files."""
-    return _lines({"inputs": inputs, "files": sorted(files)})
+def state_text(inputs: str, files: Iterable[str], manifests: Mapping[str, bytes]) -> str:
+    """Return the state for a tree that holds these files, and these manifests by path."""
+    return _lines({"inputs": inputs, "files": sorted(files), "manifests": _digest_of_all(manifests)})
+
+
+def _digest_of_all(files: Mapping[str, bytes | None]) -> str:
+    """Return one hash of the contents of files and of where they are."""
+    digests = (f"{path} {digest_of(content or b'')}\n" for path, content in sorted(files.items()))
+    return digest_of("".join(digests))
 
 
 def render_key(plan: FilePlan, generator: str, source: str) -> str:

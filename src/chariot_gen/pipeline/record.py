@@ -55,12 +55,13 @@ def bookkeeping(
     marked = marks(tree, outcome, texts)
     recorded = _manifests(facts, outcome, manifests, marked)
     writes: dict[str, bytes | None] = {manifest.path: None for manifest in manifests.values()}
-    writes |= {manifest.path: encode(manifest.to_text()) for manifest in recorded}
+    kept = {manifest.path: encode(manifest.to_text()) for manifest in recorded}
+    writes |= kept
     writes |= dict(_bases(tree, outcome, texts, marked))
     writes |= resolving_files(marked, read_conflicts(tree), texts)
     # A tree with markers is never settled: the next run has to look at them.
     unsettled = marked or any(state.markers for state in outcome.states)
-    state = state_text(facts.inputs.digest(facts.generator), _standing(outcome))
+    state = state_text(facts.inputs.digest(facts.generator), _standing(outcome), kept)
     writes[STATE_FILE] = None if unsettled else encode(state)
     writes[RENDERS] = encode(renders_text(texts.renders()))
     return writes

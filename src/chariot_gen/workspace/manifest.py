@@ -24,7 +24,7 @@ from chariot_gen.errors import WorkspaceError
 from chariot_gen.files import Ownership
 from chariot_gen.workspace.tree import STATE, Tree
 
-__all__ = ["BACKEND", "FORMAT", "Entry", "Manifest", "manifest_path", "read_manifests"]
+__all__ = ["BACKEND", "FORMAT", "Entry", "Manifest", "manifest_path", "manifest_paths", "read_manifests"]
 
 FORMAT = 1
 BACKEND = f"{STATE}/backend.json"
@@ -93,12 +93,21 @@ def manifest_path(entity: str) -> str:
     return f"{_ENTITIES}/{entity}.json" if entity else BACKEND
 
 
+def manifest_paths(tree: Tree) -> tuple[str, ...]:
+    """Return where the manifests of the backend are, its own first."""
+    own = (BACKEND,) if tree.exists(BACKEND) else ()
+    return *own, *map(manifest_path, _entities(tree))
+
+
 def read_manifests(tree: Tree) -> dict[str, Manifest]:
     """Return every manifest of the backend by entity, the backend's own under ``""``."""
-    folder = tree.root / _ENTITIES
-    names = sorted(path.stem for path in folder.glob("*.json")) if folder.is_dir() else []
-    found = {name: _read(tree, name) for name in ["", *names]}
+    found = {name: _read(tree, name) for name in ["", *_entities(tree)]}
     return {name: manifest for name, manifest in found.items() if manifest is not None}
+
+
+def _entities(tree: Tree) -> list[str]:
+    folder = tree.root / _ENTITIES
+    return sorted(path.stem for path in folder.glob("*.json")) if folder.is_dir() else []
 
 
 def _read(tree: Tree, entity: str) -> Manifest | None:

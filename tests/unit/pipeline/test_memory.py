@@ -15,6 +15,7 @@ from chariot_gen.pipeline.memory import (
     renders_text,
     state_text,
 )
+from chariot_gen.workspace.manifest import BACKEND, manifest_path
 from chariot_gen.workspace.tree import Tree
 
 PLAN = FilePlan("a.go", "a.go.jinja", Ownership.MERGED, lambda: ("view",))
@@ -26,11 +27,22 @@ def _put(root: Path, path: str, text: str) -> None:
 
 
 def test_a_tree_is_settled_for_the_inputs_it_was_made_from_while_its_files_stand(tmp_path: Path) -> None:
-    _put(tmp_path, STATE_FILE, state_text("digest", ["a.go"]))
+    _put(tmp_path, STATE_FILE, state_text("digest", ["a.go"], {}))
     assert not is_settled(Tree(tmp_path), "digest")
     _put(tmp_path, "a.go", "package a\n")
     assert is_settled(Tree(tmp_path), "digest")
     assert not is_settled(Tree(tmp_path), "another")
+
+
+def test_a_tree_that_was_taken_back_is_not_settled(tmp_path: Path) -> None:
+    _put(tmp_path, BACKEND, "now")
+    _put(tmp_path, manifest_path("a"), "now")
+    _put(tmp_path, STATE_FILE, state_text("digest", [], {BACKEND: b"now", manifest_path("a"): b"now"}))
+    assert is_settled(Tree(tmp_path), "digest")
+    _put(tmp_path, manifest_path("a"), "before")
+    assert not is_settled(Tree(tmp_path), "digest")
+    (tmp_path / manifest_path("a")).unlink()
+    assert not is_settled(Tree(tmp_path), "digest")
 
 
 @pytest.mark.parametrize(
