@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 __all__ = ["cache_root", "hooks_root", "template_root"]
@@ -15,11 +16,13 @@ def cache_root() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chariot-gen"
 
 
+@cache
 def template_root() -> Path:
     """Return the folder that mirrors the emitted tree."""
     return _folder("template") / "backend"
 
 
+@cache
 def hooks_root() -> Path:
     """Return the folder of the hook programs, ``format`` and ``check`` below it."""
     return _folder("hooks")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import msgspec
 
 from chariot_gen.files import FilePlan, Ownership
 from chariot_gen.workspace.tree import STATE
@@ -33,7 +34,7 @@ def _settings_schema() -> str:
 
 def schema_text(schema: Mapping[str, Any]) -> str:
     """Return a schema as it is written and shown."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return msgspec.json.format(msgspec.json.encode(schema)).decode() + "\n"
 
 
 _TEXTS: Mapping[str, Callable[[], str]] = {

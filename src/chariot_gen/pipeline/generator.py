@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,11 +35,19 @@ def generator_digest() -> str:
 def _contents(root: Path) -> list[tuple[str, bytes]]:
     if root.is_file():
         return [("", root.read_bytes())]
-    found = []
-    for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for file in files:
-            path = Path(folder) / file
-            if not file.endswith(".pyc"):
-                found.append((path.relative_to(root).as_posix(), path.read_bytes()))
-    return sorted(found)
+    return sorted((path.removeprefix(f"{root}/"), _content(path)) for path in _files(str(root)))
+
+
+def _files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                yield entry.path
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - hundreds, at every start
+        return stream.readall()

@@ -19,8 +19,8 @@ from chariot_gen.pipeline.inputs import Inputs
 from chariot_gen.pipeline.locks import hold_names
 from chariot_gen.pipeline.memory import known_renders
 from chariot_gen.pipeline.reconcile import Outcome, reconcile, survey
-from chariot_gen.pipeline.renames.carry import Carried, Side, carry, standing
 from chariot_gen.pipeline.renames.pending import before_renaming, pending, refuse_unsettled
+from chariot_gen.pipeline.renames.sides import Carried, Side, standing
 from chariot_gen.pipeline.request import Progress
 from chariot_gen.pipeline.resolving import followed
 from chariot_gen.pipeline.sources import sources
@@ -66,6 +66,8 @@ def prepare(
     progress("rendering")
     side, carried = _planned(tree, inputs, backend, generator), Carried(tree, manifests)
     if renamings:
+        from chariot_gen.pipeline.renames.carry import carry  # noqa: PLC0415 - rarely asked, slow to import
+
         before = before_renaming(inputs, renamings)
         backend_before = _at_home(spec.load(before.settings, before.specs), before, manifests, generator)
         old = _owned(_planned(tree, before, backend_before, generator), manifests)

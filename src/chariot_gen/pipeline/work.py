@@ -18,8 +18,8 @@ from chariot_gen.pipeline.inputs import Inputs
 from chariot_gen.pipeline.prepare import Prepared, prepare, refuse_conflicts
 from chariot_gen.pipeline.reconcile import State
 from chariot_gen.pipeline.record import Facts, bookkeeping, contents, encode
-from chariot_gen.pipeline.renames.carry import spec_changes
 from chariot_gen.pipeline.renames.lookalike import refuse_lookalikes
+from chariot_gen.pipeline.renames.sides import spec_changes
 from chariot_gen.pipeline.request import Progress, Report, Request
 from chariot_gen.pipeline.resolving import resolved_files
 from chariot_gen.pipeline.understanding import UNDERSTANDING

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+import posixpath
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,7 +24,7 @@ def render(plan: FilePlan, root: Path) -> RenderedFile:
     The fields of the plan's view are the template's variables, by their own names.
     Raises TemplateError, which is a bug of chariot-gen, naming template and line.
     """
-    environment = environment_for(root, PurePosixPath(plan.path).suffix)
+    environment = environment_for(root, posixpath.splitext(plan.path)[1])
     try:
         text = environment.get_template(plan.template).render(variables(plan.view))
     except JinjaError as error:

@@ -15,48 +15,22 @@ import msgspec
 from msgspec.structs import replace
 
 from chariot_gen.errors import ConflictError
-from chariot_gen.files import Action, Change, FilePlan, Ownership
-from chariot_gen.model.backend import Backend
+from chariot_gen.files import Action, Change, Ownership
 from chariot_gen.pipeline.record import encode
 from chariot_gen.pipeline.renames import strangers
 from chariot_gen.pipeline.renames.follow import Followed, Rendering, follow
 from chariot_gen.pipeline.renames.known import known_as
 from chariot_gen.pipeline.renames.moves import Move, folders_that_move, moves, owners
 from chariot_gen.pipeline.renames.outward import notices
+from chariot_gen.pipeline.renames.sides import Carried, Side
 from chariot_gen.pipeline.texts import Texts
 from chariot_gen.spec.renaming import Renaming
 from chariot_gen.workspace.base import base_path, has_base
 from chariot_gen.workspace.manifest import Entry, Manifest, manifest_path
-from chariot_gen.workspace.overlay import Overlay, laid_over, on_disk
+from chariot_gen.workspace.overlay import Overlay, laid_over
 from chariot_gen.workspace.tree import Tree, digest_of
 
-__all__ = ["Carried", "Side", "carry", "spec_changes", "standing"]
-
-
-class Side(msgspec.Struct, frozen=True):
-    """The backend under one set of names: its model, its plans, their texts.
-
-    ``standing`` holds what a run under these names would leave of the files that it touches.
-    """
-
-    backend: Backend
-    plans: tuple[FilePlan, ...]
-    texts: Texts
-    standing: Mapping[str, str | None] = msgspec.field(default_factory=dict)
-
-
-class Carried(msgspec.Struct, frozen=True):
-    """The tree and the records to go on from, and everything in them that differs from the disk.
-
-    ``seen`` holds the hash of every file that the decisions were based on.
-    """
-
-    tree: Tree
-    manifests: Mapping[str, Manifest]
-    writes: Mapping[str, bytes | None] = msgspec.field(default_factory=dict)
-    seen: Mapping[str, str | None] = msgspec.field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
-    notices: tuple[str, ...] = ()
+__all__ = ["carry"]
 
 
 class _Moved(msgspec.Struct, frozen=True):
@@ -212,22 +186,3 @@ def _changes(ours: Sequence[_Moved]) -> Iterator[Change]:
             yield Change(new, Action.MERGE, moved.text, reason)
         elif moved.text is not None:
             yield Change(new, Action.UPDATE, moved.text)
-
-
-def standing(changes: Sequence[Change]) -> dict[str, str | None]:
-    """Return what these changes would leave at every path that they touch."""
-    kept = {Action.KEEP, Action.CONFLICT}
-    return {change.path: change.text for change in changes if change.action not in kept}
-
-
-def spec_changes(tree: Tree) -> Iterator[Change]:
-    """Yield what a renaming that the command line asked for changes in the specs."""
-    laid = laid_over(tree)
-    gone = sorted(path for path, content in laid.items() if content is None)
-    for path, content in sorted(laid.items()):
-        if content is not None:
-            text = content.decode("utf-8", "surrogateescape")
-            if path in on_disk(tree).specs():
-                yield Change(path, Action.UPDATE, text)
-            else:
-                yield Change(path, Action.MOVE, text, was=gone[0] if gone else "")
