@@ -17,6 +17,7 @@ from           pascal       snake           flat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = [
     "GO_KEYWORDS",
@@ -83,33 +84,42 @@ _UNCOUNTABLE = frozenset({"data", "dns", "metadata", "news", "series", "status_h
 
 def words(name: str) -> list[str]:
     """Split a name in any case into lower-case words: ``HTTPServerID`` ⇒ http, server, id."""
-    return [word.lower() for part in re.split(r"[^0-9A-Za-z]+", name) for word in _WORD.findall(part)]
+    return list(_words(name))
 
 
+@lru_cache(maxsize=1 << 14)
+def _words(name: str) -> tuple[str, ...]:
+    parts = re.split(r"[^0-9A-Za-z]+", name)
+    return tuple(word.lower() for part in parts for word in _WORD.findall(part))
+
+
+@lru_cache(maxsize=1 << 14)
 def pascal(name: str) -> str:
     """Return the exported Go identifier: ``user_id`` ⇒ ``UserID``."""
-    return "".join(_capital(word) for word in words(name))
+    return "".join(_capital(word) for word in _words(name))
 
 
+@lru_cache(maxsize=1 << 14)
 def camel(name: str) -> str:
     """Return the unexported Go identifier: ``user_id`` ⇒ ``userID``, ``URLPath`` ⇒ ``urlPath``."""
-    first, *rest = words(name) or [""]
+    first, *rest = _words(name) or ("",)
     return first + "".join(_capital(word) for word in rest)
 
 
 def snake(name: str) -> str:
     """Return the file and JSON name: ``NewEntity`` ⇒ ``new_entity``."""
-    return "_".join(words(name))
+    return "_".join(_words(name))
 
 
 def flat(name: str) -> str:
     """Return the registry, package and route name: ``NewEntity`` ⇒ ``newentity``."""
-    return "".join(words(name))
+    return "".join(_words(name))
 
 
+@lru_cache(maxsize=1 << 14)
 def human(name: str) -> str:
     """Return the name in a sentence, initialisms in capitals: ``dns_record`` ⇒ ``DNS record``."""
-    return " ".join(_spelling(word) or word for word in words(name))
+    return " ".join(_spelling(word) or word for word in _words(name))
 
 
 def receiver(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from chariot_gen.model.types import GoType, ListType, MapType, NamedType, Scalar, ScalarType, Type
@@ -75,8 +74,23 @@ def doc_comment(text: str, indent: int = 0) -> str:
     """
     width = _COMMENT_WIDTH - 4 * indent
     prose = " ".join(text.split()).replace(" ", "\0", 1)
-    lines = textwrap.wrap(prose, width=width, break_long_words=False, break_on_hyphens=False)
-    return ("\n" + "\t" * indent).join(f"// {line}" for line in lines).replace("\0", " ")
+    return ("\n" + "\t" * indent).join(f"// {line}" for line in _wrapped(prose, width)).replace("\0", " ")
+
+
+def _wrapped(prose: str, width: int) -> list[str]:
+    """Return the lines of words with one space between them; a word that is too long has its own."""
+    if len(prose) <= width:
+        return [prose] if prose else []
+    lines: list[str] = []
+    first, *others = prose.split(" ")
+    line = first
+    for word in others:
+        if len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line += f" {word}"
+    return [*lines, line]
 
 
 def go_type(kind: Type, *, optional: bool = False, package: str = "") -> str:

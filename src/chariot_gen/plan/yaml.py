@@ -63,16 +63,25 @@ def _lines(value: Mapping[str, Value] | Sequence[Value], margin: str) -> list[st
 
 def _add(lines: list[str], start: str, value: Value, margin: str) -> None:
     """Add the lines of a member. The plainest kinds are asked for first: there are very many."""
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str):
+        lines.append(f"{start} {scalar(value)}")
+    elif value is None or isinstance(value, int | float):
         lines.append(f"{start} {_plain(value)}")
-        return
-    line = f"{start} {'{}' if isinstance(value, dict | Mapping) else _flow(value)}"
-    is_short = not isinstance(value, dict | Mapping) and _is_short(value)
-    if not value or (is_short and len(line) <= _LONGEST_LINE):
+    elif not value:
+        lines.append(f"{start} {'{}' if isinstance(value, dict | Mapping) else '[]'}")
+    elif (
+        not isinstance(value, dict | Mapping)
+        and _is_short(value)
+        and _fits(line := f"{start} {_flow(value)}")
+    ):
         lines.append(line)
-        return
-    lines.append(start)
-    lines += _lines(value, f"{margin}  ")
+    else:
+        lines.append(start)
+        lines += _lines(value, f"{margin}  ")
+
+
+def _fits(line: str) -> bool:
+    return len(line) <= _LONGEST_LINE
 
 
 def _is_short(items: Sequence[Value]) -> bool:
@@ -80,7 +89,7 @@ def _is_short(items: Sequence[Value]) -> bool:
 
 
 def _flow(items: Sequence[Value]) -> str:
-    return f"[{', '.join(map(_flow_item, items))}]" if _is_short(items) else ""
+    return f"[{', '.join(map(_flow_item, items))}]"
 
 
 def _flow_item(item: Value) -> str:

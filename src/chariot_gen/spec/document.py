@@ -94,6 +94,8 @@ class _Converter:
 
     def __init__(self, problems: Problems) -> None:
         self._report = problems.add
+        # The lines were looked at before: only an escape can put into a text what is in no line.
+        self._escapes = "\\" in problems.source.text
         self._open: set[int] = set()
         self._count = 0
 
@@ -159,6 +161,6 @@ class _Converter:
         return True
 
     def _refuse_unsafe(self, text: str, place: Place) -> None:
-        if found := unsafe_character(text):
+        if self._escapes and (found := unsafe_character(text)):
             message = f"the text holds the invisible character U+{ord(found[0]):04X}"
             self._report(place, message, "remove the escape that makes it")

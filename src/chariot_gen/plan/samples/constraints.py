@@ -11,6 +11,7 @@ from chariot_gen.model.behaviour import Rule, RuleKind, Step
 from chariot_gen.model.entity import Entity, Field, Kind
 from chariot_gen.model.key import Literal, OptionalSegment, Placeholder, Transform
 from chariot_gen.model.types import ListType, MapType, ScalarType
+from chariot_gen.plan.memo import remembered
 from chariot_gen.plan.samples.room import longest_text
 
 __all__ = ["Constraints", "constraints_of", "excludes_hash", "matches", "normalised", "rejects"]
@@ -51,6 +52,7 @@ class Constraints(msgspec.Struct, frozen=True):
         )
 
 
+@remembered
 def constraints_of(entity: Entity, field: Field) -> Constraints:
     """Gather everything that ``Validate`` will hold against one field."""
     rules = [rule for rule in entity.behaviour.rules if field.name in rule.fields]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Generic, TypeVar
 
 import msgspec
 
@@ -13,13 +11,11 @@ from chariot_gen.model.behaviour import DefaultKind, Rule, RuleKind
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.key import Key, Literal, OptionalSegment, Placeholder, Transform
 from chariot_gen.model.types import Scalar, ScalarType
+from chariot_gen.plan.memo import remembered
 from chariot_gen.plan.samples.constraints import kebab, matches
 from chariot_gen.plan.samples.fields import Sample, valid
 
 __all__ = ["EntitySample", "entity_sample", "key_of"]
-
-
-T = TypeVar("T")
 
 
 class EntitySample(msgspec.Struct, frozen=True):
@@ -36,30 +32,11 @@ class EntitySample(msgspec.Struct, frozen=True):
     key: str | None
 
 
+@remembered
 def entity_sample(
     backend: Backend, entity: Entity, variant: int = 0, *, package: str = "model"
 ) -> EntitySample:
     """Return samples for every field that neither the key, a default nor a hook sets."""
-    return _entity_sample(_Same(backend), _Same(entity), variant, package)
-
-
-class _Same(msgspec.Struct, Generic[T], frozen=True, eq=False):
-    """A value that is compared by identity: hashing a whole backend takes longer than its samples."""
-
-    value: T
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
-@lru_cache(maxsize=4096)
-def _entity_sample(
-    same_backend: _Same[Backend], same_entity: _Same[Entity], variant: int, package: str
-) -> EntitySample:
-    backend, entity = same_backend.value, same_entity.value
     made = _made(entity)
     samples: dict[str, Sample] = {}
     for field in entity.fields:

@@ -13,6 +13,7 @@ import msgspec
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import GoType, ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
+from chariot_gen.plan.memo import remembered
 from chariot_gen.plan.samples.constraints import Constraints, constraints_of, normalised, rejects
 from chariot_gen.plan.samples.literals import enum_named, go_literal, json_text, literal_imports, struct_named
 from chariot_gen.plan.samples.patterns import text_for
@@ -43,6 +44,7 @@ class Sample(msgspec.Struct, frozen=True):
     imports: frozenset[str]
 
 
+@remembered
 def valid(
     backend: Backend, entity: Entity, field: Field, variant: int = 0, *, package: str = "model"
 ) -> Sample | None:
@@ -56,6 +58,7 @@ def valid(
     return None if value is None else sample_of(backend, field, value, package=package)
 
 
+@remembered
 def invalid(backend: Backend, entity: Entity, field: Field, *, package: str = "model") -> Sample | None:
     """Return a value of the right type that ``Validate`` refuses; None where every value passes."""
     constraints = constraints_of(entity, field)

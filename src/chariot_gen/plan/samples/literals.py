@@ -30,6 +30,8 @@ __all__ = ["enum_named", "go_literal", "json_text", "json_value", "literal_impor
 
 _UNTYPED = frozenset({Scalar.STRING, Scalar.BOOL, Scalar.INT, Scalar.FLOAT64})
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def struct_named(backend: Backend, name: str) -> Struct | None:
     """Return the nested type with this Go name, from whichever entity declares it."""
@@ -177,7 +179,7 @@ def json_text(backend: Backend, kind: Type, value: object) -> str:
 
 def json_compact(value: object) -> str:
     """Return JSON without spaces, and with every character as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT(value)
 
 
 def _list(value: object) -> list[object]:

@@ -8,6 +8,7 @@ from chariot_gen.model.api import Api, Endpoint, Operation
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.key import Key
 from chariot_gen.model.service import Service
+from chariot_gen.plan.memo import remembered
 
 __all__ = ["Offers", "fillers", "keyed", "offers", "rekeys", "served"]
 
@@ -52,6 +53,7 @@ def served(entity: Entity) -> tuple[Api, Key]:
     return entity.api, entity.key
 
 
+@remembered
 def offers(api: Api) -> Offers:
     """Return which operations an API has."""
     return Offers(**{operation.value: api.endpoint(operation) is not None for operation in Operation})

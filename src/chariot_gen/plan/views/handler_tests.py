@@ -12,6 +12,7 @@ from chariot_gen.model.behaviour import DefaultKind
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan import golang
+from chariot_gen.plan.memo import remembered
 from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views import handler_cases as cases
 from chariot_gen.plan.views import handler_fixtures as fixtures
@@ -80,6 +81,7 @@ class HandlerTestsView(msgspec.Struct, frozen=True):
     secrets: str
 
 
+@remembered
 def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     """Return the view of the tests of an entity that has an API."""
     api, key = served(entity)
@@ -116,6 +118,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
     return replace(view, imports=golang.import_block(paths, backend.settings.module))
 
 
+@remembered
 def provable_offers(backend: Backend, entity: Entity) -> Offers:
     """Return the operations that can be tested, which takes a valid entity for those that write one."""
     offered = offers(served(entity)[0])
@@ -161,6 +164,7 @@ def _path(endpoint: Endpoint) -> str:
     return f"item + {golang.string_literal(after)}" if after else "item"
 
 
+@remembered
 def known_secrets(backend: Backend, entity: Entity) -> tuple[str, ...]:
     """Return the JSON names of the sensitive fields that a sample of the entity fills."""
     offered = provable_offers(backend, entity)

@@ -113,7 +113,8 @@ def failure_view(backend: Backend) -> ImportsView:
 def handlers_test_view(backend: Backend) -> HandlersTestView:
     """Return the view of the helpers of the handlers' tests."""
     module = backend.settings.module
-    offered = _union(provable_offers(backend, entity) for entity in backend.rest)
+    known = [(backend.around(entity), entity) for entity in backend.rest]
+    offered = _union(provable_offers(around, entity) for around, entity in known)
     writes, items = offered.writes, offered.names_items
     paths = {
         "context",
@@ -135,11 +136,11 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
-    secrets = any(known_secrets(backend, entity) for entity in backend.served)
+    secrets = any(known_secrets(backend.around(entity), entity) for entity in backend.served)
     if secrets:
         paths.add("strconv")
-    each = [handler_tests_view(backend, entity) for entity in backend.rest]
-    collections = [chariot_tests_view(backend, entity) for entity in backend.chariot]
+    each = [handler_tests_view(around, entity) for around, entity in known]
+    collections = [chariot_tests_view(backend.around(entity), entity) for entity in backend.chariot]
     return HandlersTestView(
         imports=golang.import_block(paths, module),
         answers=offered.carries_entities or any(tests.answers or tests.offers.list for tests in collections),

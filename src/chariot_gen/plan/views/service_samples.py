@@ -25,6 +25,8 @@ _TYPED = frozenset({Scalar.INT32, Scalar.INT64, Scalar.FLOAT32})
 _LINE = 80
 _MINUTE = "2026-01-02T15:04:"
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Samples(msgspec.Struct, frozen=True):
     """Makes examples; knows the enums and nested types of every entity."""
@@ -147,7 +149,7 @@ def document(value: object, indent: int) -> str:
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return _COMPACT(value)
 
 
 def _scalar(scalar: Scalar, label: str, number: int) -> object:
