@@ -117,10 +117,13 @@ def _manifests(
             )
     entities = {entity.names.snake: entity for entity in facts.backend.entities}
     former = declared(facts.inputs.specs)
+    specs = facts.inputs.at_home()
     return [
         Manifest(
             entity=owner,
-            facts=_entity_facts(facts, entities[owner], manifests.get(owner)) if owner in entities else {},
+            facts=_entity_facts(entities[owner], specs, manifests.get(owner), facts.inputs.asked)
+            if owner in entities
+            else {},
             entries=tuple(found),
             **(_entity_blocks(entities[owner], former) if owner in entities else {}),
         )
@@ -158,10 +161,12 @@ def _entry(state: State) -> Entry:
     return Entry(state.path, state.ownership, state.plan.template, digests, chosen)
 
 
-def _entity_facts(facts: Facts, entity: Entity, before: Manifest | None) -> dict[str, str]:
+def _entity_facts(
+    entity: Entity, specs: Mapping[str, str], before: Manifest | None, asked: Sequence[str]
+) -> dict[str, str]:
     """Return the spec's place and hash, and the hash it had when it was last handed to a run by name."""
     home = entity.spec_path
-    digest = digest_of(encode(facts.inputs.at_home()[home]))
-    copied = digest if home in facts.inputs.asked else (before.facts.get("copied", "") if before else "")
+    digest = digest_of(encode(specs[home]))
+    copied = digest if home in asked else (before.facts.get("copied", "") if before else "")
     known = {"spec": home, "spec_sha256": digest}
     return {**known, "copied": copied} if copied else known

@@ -14,7 +14,7 @@ from chariot_gen.pipeline.memory import is_settled
 from chariot_gen.pipeline.request import Progress, Report, Request, silent
 from chariot_gen.workspace.lock import locked
 from chariot_gen.workspace.transaction import repair
-from chariot_gen.workspace.tree import STATE, Tree
+from chariot_gen.workspace.tree import STATE, Settled, Tree
 
 __all__ = ["run"]
 
@@ -25,9 +25,10 @@ def run(request: Request, progress: Progress = silent) -> Report:
     A dry run does all of it but the commit, and so tells the truth. A run that has
     nothing to do imports neither YAML nor Jinja and starts no process.
     """
-    tree = Tree(request.root.resolve())
+    tree: Tree = Tree(request.root.resolve())
     with _alone(tree, request, progress):
         notices = tuple(filter(None, [repair(tree)]))
+        tree = Settled(tree.root)
         if request.renaming is not None:
             from chariot_gen.pipeline.renames.specs import with_renamed_specs  # noqa: PLC0415 - rarely asked
 

@@ -45,13 +45,13 @@ class Texts:
             path: sha for path, (key, sha) in known.items() if path in self._keys and self._keys[path] == key
         }
         self._texts: dict[str, str] = {}
+        self._made: dict[str, str] = {}
         self.timings: tuple[Timing, ...] = ()
 
     def digests(self) -> Mapping[str, str]:
         """Return the hash of every planned text, rendering those that nothing is known of."""
         self.make(path for path in self._plans if path not in self._known)
-        made = {path: digest_of(text) for path, text in self._texts.items()}
-        return {path: made.get(path) or self._known[path] for path in self._plans}
+        return {path: self._made.get(path) or self._known[path] for path in self._plans}
 
     def renders(self) -> Mapping[str, tuple[str, str]]:
         """Return what the cache is to remember."""
@@ -75,6 +75,7 @@ class Texts:
         if formatting.findings:
             raise TemplateError("\n".join([*map(self._complaint, formatting.findings), _BUG]))
         self._texts |= formatting.texts
+        self._made |= {path: digest_of(text) for path, text in formatting.texts.items()}
 
     def __getitem__(self, path: str) -> str:
         """Return one text; many are cheaper made together before."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 import msgspec
@@ -164,9 +165,16 @@ def _pair(line: str) -> dict[str, Any]:
     return pair if isinstance(pair, dict) else {}
 
 
-def _block(items: Iterable[tuple[str, object]]) -> list[str]:
-    lines = [f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in sorted(items)]
+def _block(items: Iterable[tuple[str, str | Mapping[str, str]]]) -> list[str]:
+    lines = [f"    {_quoted(key)}: {_inline(value)}" for key, value in sorted(items)]
     return [f"{line}," for line in lines[:-1]] + lines[-1:]
+
+
+def _inline(value: str | Mapping[str, str]) -> str:
+    """Return a text, or a mapping of texts, as JSON on one line."""
+    if isinstance(value, str):
+        return _quoted(value)
+    return f"{{{', '.join(f'{_quoted(key)}: {_quoted(text)}' for key, text in value.items())}}}"
 
 
 def _record(entry: Entry) -> dict[str, str]:

@@ -26,7 +26,7 @@ from chariot_gen.workspace.journal import (
     read_journal,
     write_journal,
 )
-from chariot_gen.workspace.tree import Tree, digest_of
+from chariot_gen.workspace.tree import Settled, Tree, digest_of
 
 __all__ = ["checkpoint", "commit", "repair"]
 
@@ -89,8 +89,9 @@ def repair(tree: Tree) -> str | None:
 
 
 def _steps(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, str | None]) -> Iterator[Step]:
+    now = Settled(tree.root)
     for path, content in sorted(writes.items()):
-        before = tree.digest(path)
+        before = now.digest(path)
         if path in seen and seen[path] != before:
             raise WorkspaceError(f"{path}: was changed while chariot-gen ran; nothing was written; run again")
         yield Step(path, before, None if content is None else digest_of(content))

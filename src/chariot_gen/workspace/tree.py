@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from chariot_gen.errors import WorkspaceError
 
-__all__ = ["SETTINGS", "SPECS", "STATE", "Tree", "digest_of", "find_root"]
+__all__ = ["SETTINGS", "SPECS", "STATE", "Settled", "Tree", "digest_of", "find_root"]
 
 SETTINGS = "chariot.yaml"
 SPECS = "specs"
@@ -100,6 +101,41 @@ class Tree(msgspec.Struct, frozen=True):
             return []
         except OSError as error:
             raise unreadable(folder, error) from error
+
+
+class Settled(Tree, frozen=True, dict=True):
+    """A tree in which nothing moves: a file that was asked for once is not read again for its hash."""
+
+    @cached_property
+    def _digests(self) -> dict[str, str | None]:
+        return {}
+
+    @cached_property
+    def _folders(self) -> dict[str, frozenset[str] | None]:
+        return {}
+
+    def digest(self, path: str) -> str | None:
+        """Return the sha256 that a file had when it was first asked for, None where there was none."""
+        if path not in self._digests:
+            self._digests[path] = super().digest(path) if self._may_be_there(path) else None
+        return self._digests[path]
+
+    def _may_be_there(self, path: str) -> bool:
+        """Report whether the folder of a path lists its name, in whatever letter case, or lists nothing.
+
+        File systems spell what is not ASCII in ways of their own.
+        """
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            try:
+                names: list[str] | None = os.listdir(f"{self.root}/{folder}")  # noqa: PTH208
+            except (FileNotFoundError, NotADirectoryError):
+                names = []
+            except OSError:
+                names = None
+            self._folders[folder] = None if names is None else frozenset(map(str.casefold, names))
+        listed = self._folders[folder]
+        return listed is None or not name.isascii() or name.casefold() in listed
 
 
 def unreadable(path: str, error: OSError) -> WorkspaceError:

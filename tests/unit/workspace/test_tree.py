@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from chariot_gen.workspace.tree import Tree, digest_of, find_root
+import pytest
+
+from chariot_gen.workspace.tree import Settled, Tree, digest_of, find_root
 
 
 def test_the_backend_is_found_from_any_folder_in_it(tmp_path: Path) -> None:
@@ -51,3 +54,34 @@ def test_tools_see_every_file_but_those_of_other_tools(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("", encoding="utf-8")
     assert sorted(Tree(tmp_path).sources()) == [".golangci.yml", "go.mod", "pkg/x.go"]
+
+
+def test_a_settled_tree_is_looked_at_once(tmp_path: Path) -> None:
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg" / "a.go").write_bytes(b"a")
+    settled = Settled(tmp_path)
+    assert settled.digest("pkg/a.go") == digest_of(b"a")
+    assert settled.digest("pkg/b.go") is None
+    assert settled.digest("cmd/main.go") is None
+    assert settled.digest("pkg/a.go/c.go") is None
+    (tmp_path / "pkg" / "a.go").write_bytes(b"A")
+    (tmp_path / "pkg" / "b.go").write_bytes(b"b")
+    assert settled.digest("pkg/a.go") == digest_of(b"a")
+    assert settled.digest("pkg/b.go") is None
+    assert Settled(tmp_path).digest("pkg/a.go") == digest_of(b"A")
+
+
+def test_a_settled_tree_finds_what_a_folder_does_not_list_by_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "é.txt").write_bytes(b"e")
+    (tmp_path / "a.txt").write_bytes(b"a")
+    monkeypatch.setattr(os, "listdir", lambda _: [])
+    assert Settled(tmp_path).digest("é.txt") == digest_of(b"e")
+    assert Settled(tmp_path).digest("a.txt") is None
+
+    def locked(_: str) -> list[str]:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "listdir", locked)
+    assert Settled(tmp_path).digest("a.txt") == digest_of(b"a")
