@@ -41,6 +41,7 @@ class HandlersTestView(msgspec.Struct, frozen=True):
     strangers: bool
     lists: bool
     changes: bool
+    creates: bool
     writes: bool
     repeats: bool
     rewrites: bool
@@ -148,10 +149,12 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         strangers=items or offered.list,
         lists=offered.list,
         changes=writes or any(tests.change for tests in collections),
+        creates=offered.create,
         writes=writes,
         repeats=any(tests.repeats for tests in each),
         rewrites=offered.replaces or offered.refresh,
-        members=offered.replaces
+        members=offered.create
+        or offered.replaces
         or offered.refresh
         or secrets
         or any(tests.mark for tests in each)
