@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import pickle
 import platform
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,33 +62,40 @@ def main() -> None:
 
 
 def one_entity(scratch: Path) -> None:
-    """One spec into an empty folder, against a bare renderer and against Copier."""
-    backend, bared, copied = scratch / "one", scratch / "bare", scratch / "copied"
+    """One spec into a new folder, against a bare renderer and against Copier."""
+    one, bared, copied = new(scratch / "one"), new(scratch / "bare"), new(scratch / "copied")
     prepared = prepare(scratch)
-    generate(backend, [EXAMPLE])
-    template = copier_template(scratch, backend)
+    generate(scratch / "model", [EXAMPLE])
+    template = copier_template(scratch, scratch / "model")
     ours, bare, copier = in_turn(
-        Case(lambda: generate(backend, [EXAMPLE]), lambda: clear(backend)),
-        Case(lambda: python(BARE, "render", prepared, bared), lambda: clear(bared)),
-        Case(
-            lambda: run(sys.executable, "-m", "copier", "copy", "--quiet", template, copied),
-            lambda: clear(copied),
-        ),
+        Case(lambda: generate(next(one), [EXAMPLE])),
+        Case(lambda: python(BARE, "render", prepared, next(bared))),
+        Case(lambda: run(sys.executable, "-m", "copier", "copy", "--quiet", template, next(copied))),
     )
     row("one entity, hooks off", ours)
     row("… bare: import, render, write the same files", bare, ours.over(bare), "at most 1.5")
     row("… Copier: the same files", copier, ours.over(copier), "at most 0.33")
 
 
+def new(stem: Path) -> Iterator[Path]:
+    """Yield folders that nothing was in before.
+
+    A file system may be slow to make files where thousands were removed a moment ago,
+    and so each run has a folder of its own, which stays.
+    """
+    return (stem.with_name(f"{stem.name}{number}") for number in itertools.count())
+
+
 def many_entities(scratch: Path) -> None:
     """Three hundred specs in one run, then a run that has nothing to do, then changes of one."""
-    backend, specs, alone = scratch / "many", three_hundred(scratch), scratch / "alone"
-    (whole,) = in_turn(Case(lambda: generate(backend, specs), lambda: clear(backend)), repeats=3)
+    many, alone, specs = new(scratch / "many"), new(scratch / "alone"), three_hundred(scratch)
+    (whole,) = in_turn(Case(lambda: generate(next(many), specs)), repeats=3)
+    backend = scratch / "many0"
     idle, bare = in_turn(Case(lambda: regenerate(backend)), Case(lambda: python(BARE, "import")))
     edited = backend / "specs" / "sample000.yaml"
     changed, single = in_turn(
         Case(lambda: regenerate(backend), lambda: edit(edited)),
-        Case(lambda: generate(alone, [EXAMPLE]), lambda: clear(alone)),
+        Case(lambda: generate(next(alone), [EXAMPLE])),
     )
     row(f"{ENTITIES} entities, hooks off", whole)
     row("… an entity", Cost(whole.wall / ENTITIES, whole.cpu / ENTITIES), goal="under 15 ms")
@@ -154,11 +161,6 @@ def run(*command: object) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=False, env=ENVIRONMENT)
     if done.returncode:
         sys.exit(f"{command}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-
-
-def clear(folder: Path) -> None:
-    """Remove a folder if it is there."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare(scratch: Path) -> Path:

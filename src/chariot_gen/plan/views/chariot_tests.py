@@ -13,6 +13,7 @@ from chariot_gen.model.api import Answer, Api, ChariotEndpoint, Entitlement
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
+from chariot_gen.plan.memo import remembered
 from chariot_gen.plan.samples import entity_sample
 from chariot_gen.plan.views import chariot_fixtures as parts
 from chariot_gen.plan.views import handler_cases as cases
@@ -58,6 +59,7 @@ class ChariotTestsView(msgspec.Struct, frozen=True):
     secrets: str
 
 
+@remembered
 def chariot_tests_view(backend: Backend, entity: Entity) -> ChariotTestsView:
     """Return the view of the tests of an entity that is served under the contract ``chariot``."""
     api, _ = served(entity)

@@ -24,6 +24,21 @@ __all__ = [
 ]
 
 _OPERATIONS = Offers.__struct_fields__
+# What the helpers of the handlers' tests always import: of the standard library, and of the backend.
+_OF_TESTS = (
+    "context",
+    "encoding/json",
+    "errors",
+    "log/slog",
+    "maps",
+    "net/http",
+    "net/http/httptest",
+    "slices",
+    "strings",
+    "testing",
+    "time",
+)
+_SHARED_BY_TESTS = ("apierror", "auth", "handler", "idempotency", "observability", "pagetoken", "store")
 
 
 class ImportsView(msgspec.Struct, frozen=True):
@@ -117,23 +132,7 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     known = [(backend.around(entity), entity) for entity in backend.rest]
     offered = _union(provable_offers(around, entity) for around, entity in known)
     writes, items = offered.writes, offered.names_items
-    paths = {
-        "context",
-        "encoding/json",
-        "errors",
-        "log/slog",
-        "maps",
-        "net/http",
-        "net/http/httptest",
-        "slices",
-        "strings",
-        "testing",
-        "time",
-    }
-    paths |= {
-        f"{module}/pkg/{path}"
-        for path in ("apierror", "auth", "handler", "idempotency", "observability", "pagetoken", "store")
-    }
+    paths = {*_OF_TESTS, *(f"{module}/pkg/{path}" for path in _SHARED_BY_TESTS)}
     paths.add(registry_path(backend))
     if offered.list:
         paths |= {"fmt", "net/url"}
