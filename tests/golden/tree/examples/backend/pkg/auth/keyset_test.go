@@ -142,6 +142,37 @@ func TestKeySetRefusesDocuments(t *testing.T) {
 	}
 }
 
+func TestKeySetTakesTheLargestDocument(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	document := *i.jwks.Load()
+	document += strings.Repeat(" ", 256<<10-len(document))
+	i.jwks.Store(&document)
+	verify(t, i.verifier(), i.signRSA(t, idToken()), nil)
+}
+
+// Keys just within the bounds are taken, so that a token is held against them.
+func TestKeySetTakesKeysAtTheBounds(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	rsaKey := rsaJWK("k", &i.rsa.PublicKey)
+	largest := make([]byte, 1024) // 8192 bits
+	largest[0], largest[1023] = 0x80, 1
+	for name, key := range map[string]map[string]string{
+		"largest modulus":   withMember(rsaKey, "n", number(largest)),
+		"smallest exponent": withMember(rsaKey, "e", number([]byte{3})),
+		"largest exponent":  withMember(rsaKey, "e", number([]byte{0x7f, 0xff, 0xff, 0xff})),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			published := serveIssuer(t, i.rsa, i.ecdsa)
+			published.publish(t, key)
+			token := sign(t, jwt.SigningMethodRS256, i.rsa, kid("k"), idToken())
+			verify(t, published.verifier(), token, auth.ErrInvalidToken)
+		})
+	}
+}
+
 func TestKeySetPassesOverKeys(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t)

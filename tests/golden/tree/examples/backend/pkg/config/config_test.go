@@ -179,6 +179,7 @@ func TestEnvURL(t *testing.T) {
 		"http://127.1.2.3":              true,
 		"http://[::1]:80/":              true,
 		"http://example.com":            false,
+		"http://192.0.2.1":              false,
 		"http://localhost.example.com":  false,
 		"https://user:pw@example.com":   false,
 		"https://example.com/#fragment": false,
@@ -191,6 +192,16 @@ func TestEnvURL(t *testing.T) {
 		env := config.NewEnv(environ("URL=" + url))
 		got := env.URL("URL", "", "somewhere")
 		if failed := env.Err() != nil; failed == good || (got != "") != good {
+			t.Errorf("URL %q = %q, error = %v, want accepted = %t", url, got, env.Err(), good)
+		}
+	}
+}
+
+func TestEnvURLOptional(t *testing.T) {
+	t.Parallel()
+	for url, good := range map[string]bool{"": true, "https://example.com": true, "ftp://example.com": false} {
+		env := config.NewEnv(environ("URL=" + url)).Optional("URL")
+		if got := env.URL("URL", "", "somewhere"); (env.Err() == nil) != good {
 			t.Errorf("URL %q = %q, error = %v, want accepted = %t", url, got, env.Err(), good)
 		}
 	}

@@ -24,14 +24,12 @@ func CheckVersion(r *http.Request, version store.Version) error {
 			return preconditionFailed()
 		}
 	}
-	if header := r.Header.Values("If-None-Match"); len(header) > 0 {
-		tags, err := parseTags("If-None-Match", header)
-		if err != nil {
-			return err
-		}
-		if !reads(r) && tags.match(version) {
-			return preconditionFailed()
-		}
+	tags, err := parseTags("If-None-Match", r.Header.Values("If-None-Match"))
+	if err != nil {
+		return err
+	}
+	if !reads(r) && tags.match(version) {
+		return preconditionFailed()
 	}
 	return nil
 }
@@ -40,11 +38,10 @@ func CheckVersion(r *http.Request, version store.Version) error {
 // reads and names that version as one that the caller has.
 func Respond(w http.ResponseWriter, r *http.Request, status int, item any, version store.Version) error {
 	w.Header().Set("ETag", tagOf(version))
-	if header := r.Header.Values("If-None-Match"); len(header) > 0 && reads(r) {
-		if tags, err := parseTags("If-None-Match", header); err == nil && tags.match(version) {
-			w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
+	tags, err := parseTags("If-None-Match", r.Header.Values("If-None-Match"))
+	if err == nil && reads(r) && tags.match(version) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
 	}
 	return respond.JSON(w, status, item)
 }

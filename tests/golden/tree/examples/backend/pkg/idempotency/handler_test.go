@@ -94,6 +94,7 @@ func TestHandlerTellsRequestsApart(t *testing.T) {
 	t.Parallel()
 	for name, other := range map[string]request{
 		"other tenant": {tenant: "e"}, "other key": {key: "2"}, "other route": {path: "/x"},
+		"longest key": {key: strings.Repeat("x", 254)}, "key of signs": {key: "!~"},
 	} {
 		next := &counter{}
 		h := newHandler(next)
@@ -122,6 +123,7 @@ func TestHandlerRefuses(t *testing.T) {
 		{"other body", request{body: "x"}, apierror.CodeUnprocessable},
 		{"nobody", request{tenant: "-"}, apierror.CodeUnauthenticated},
 		{"blank in key", request{key: " x"}, apierror.CodeInvalidRequest},
+		{"control character in key", request{key: "\x7f"}, apierror.CodeInvalidRequest},
 		{"long key", request{key: strings.Repeat("x", 255)}, apierror.CodeInvalidRequest},
 		{"large body", request{key: "2", body: strings.Repeat("x", 1<<20)}, apierror.CodePayloadTooLarge},
 	}
@@ -171,6 +173,24 @@ func TestHandlerFreesTheKeyOfAFailure(t *testing.T) {
 	next.fail = nil
 	if w := send(t, h, request{body: "x"}); w.Code != http.StatusCreated {
 		t.Errorf("answer = %d, want 201", w.Code)
+	}
+}
+
+// Only what succeeded is kept.
+func TestHandlerKeepsSuccessOnly(t *testing.T) {
+	t.Parallel()
+	for status, kept := range map[int]bool{
+		http.StatusOK: true, http.StatusIMUsed: true, http.StatusMultipleChoices: false, http.StatusConflict: false,
+	} {
+		served := 0
+		h := newHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			served++
+			w.WriteHeader(status)
+		}))
+		send(t, h, request{})
+		if w := send(t, h, request{}); w.Code != status || (served == 1) != kept {
+			t.Errorf("second answer = %d, served %d times, want %d and the first kept = %t", w.Code, served, status, kept)
+		}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -47,7 +49,7 @@ func (f *fakeTable) PutItem(
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	id := text(in.Item["username"]) + text(in.Item["key"])
-	if err := f.check(id, *in.ConditionExpression, in.ExpressionAttributeValues); err != nil {
+	if err := f.check(id, *in.ConditionExpression, in.ExpressionAttributeNames, in.ExpressionAttributeValues); err != nil {
 		return nil, err
 	}
 	f.items[id] = in.Item
@@ -60,26 +62,34 @@ func (f *fakeTable) DeleteItem(
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	id := text(in.Key["username"]) + text(in.Key["key"])
-	if err := f.check(id, *in.ConditionExpression, in.ExpressionAttributeValues); err != nil {
+	if err := f.check(id, *in.ConditionExpression, in.ExpressionAttributeNames, in.ExpressionAttributeValues); err != nil {
 		return nil, err
 	}
 	delete(f.items, id)
 	return &dynamodb.DeleteItemOutput{}, nil
 }
 
-func (f *fakeTable) check(id, condition string, values map[string]types.AttributeValue) error {
+func (f *fakeTable) check(
+	id, condition string, names map[string]string, values map[string]types.AttributeValue,
+) error {
 	if f.err != nil {
 		return f.err
 	}
 	item, exists := f.items[id]
 	var holds bool
+	var named map[string]string
 	switch condition {
 	case "attribute_not_exists(#key) OR #ttl <= :now":
+		named = map[string]string{"#key": "key", "#ttl": "ttl"}
 		holds = !exists || number(item["ttl"]) <= number(values[":now"])
 	case "#owner = :owner":
+		named = map[string]string{"#owner": "owner"}
 		holds = exists && text(item["owner"]) == text(values[":owner"])
 	default:
 		return errors.New("condition: " + condition)
+	}
+	if !maps.Equal(names, named) {
+		return fmt.Errorf("names: got %v, want %v", names, named)
 	}
 	if !holds {
 		return &types.ConditionalCheckFailedException{Item: item}
