@@ -33,16 +33,13 @@ def test_builds_for_the_machine_and_for_lambda(backend: Path, tmp_path: Path) ->
     )
 
 
-def test_its_own_tests_pass_and_cover_it(backend: Path) -> None:
-    output = run([go(), "test", "-race", "-cover", "./pkg/..."], backend)
+@pytest.mark.parametrize("packages", ["pkg", "cmd"])
+def test_its_own_tests_pass_and_cover_it(backend: Path, packages: str) -> None:
+    output = run([go(), "test", "-race", "-cover", f"./{packages}/..."], backend)
     coverage = dict(re.findall(r"^ok\s+(\S+)\s.*coverage: ([\d.]+)%", output, flags=re.MULTILINE))
-    assert coverage, output
+    assert len(coverage) == len(re.findall(r"^ok\s", output, flags=re.MULTILINE)), output
     assert "no test files" not in re.sub(r".*storetest.*", "", output)
     assert {package: share for package, share in coverage.items() if float(share) < LEAST_COVERAGE} == {}
-
-
-def test_the_mains_are_tested_too(backend: Path) -> None:
-    run([go(), "test", "-race", "./cmd/..."], backend)
 
 
 def test_its_module_is_tidy(backend: Path) -> None:

@@ -211,7 +211,7 @@ CATALOGUE: tuple[Row, ...] = (
             ("cmd/local/main.go", local_view, _always),
             ("cmd/local/main_test.go", local_tests_view, _always),
             ("cmd/migrate/main.go", migrate_view, uses_graph),
-            ("cmd/migrate/main_test.go", migrate_view, uses_graph),
+            ("cmd/migrate/main_test.go", shared_view, uses_graph),
             ("pkg/handler/handlers/failure.go", failure_view, refreshes),
             ("pkg/handler/handlers/files.go", files_view, has_files),
             ("pkg/handler/handlers/files_test.go", shared_view, has_files),

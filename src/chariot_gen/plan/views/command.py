@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
+from chariot_gen.model.service import Service
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.files import keeps_files
 from chariot_gen.plan.views.graph import in_graph
@@ -19,7 +22,14 @@ from chariot_gen.plan.views.wiring import (
     wired,
 )
 
-__all__ = ["CommandTestsView", "CommandView", "command_tests_view", "command_view"]
+__all__ = [
+    "Address",
+    "CommandTestsView",
+    "CommandView",
+    "command_tests_view",
+    "command_view",
+    "refused_addresses",
+]
 
 _SHARED = ("app", "config", "handler/handlers", "lambdahttp", "model/model")
 
@@ -56,11 +66,19 @@ class CommandTestsLiterals(msgspec.Struct, frozen=True):
     variables: str
 
 
+class Address(msgspec.Struct, frozen=True):
+    """A variable and a value of it that is refused, as Go literals."""
+
+    name: str
+    value: str
+
+
 class CommandTestsView(msgspec.Struct, frozen=True):
     """All that ``main_test.go`` of a command prints."""
 
     imports: str
     literals: CommandTestsLiterals
+    addresses: tuple[Address, ...]
     graph: bool
     files: bool
 
@@ -90,16 +108,26 @@ def command_tests_view(backend: Backend, entity: Entity) -> CommandTestsView:
     variables = ["JWT_ISSUER", *(f"{service.env}_BASE_URL" for service in wired(entity))]
     if in_graph(entity):
         variables.append("NEO4J_URI")
-    paths = {"io", "net/http", "net/http/httptest", "strings", "testing"}
+    own = f"{backend.settings.module}/pkg/commandtest"
+    paths = {"io", "net/http", "net/http/httptest", "strings", "testing", own}
     return CommandTestsView(
         imports=golang.import_block(paths, backend.settings.module),
         literals=CommandTestsLiterals(
             path=golang.string_literal(api.path),
             variables=", ".join(golang.string_literal(name) for name in variables),
         ),
+        addresses=refused_addresses(wired(entity), graph=in_graph(entity)),
         graph=in_graph(entity),
         files=keeps_files(entity),
     )
+
+
+def refused_addresses(services: Iterable[Service], *, graph: bool) -> tuple[Address, ...]:
+    """Return addresses that the environment may hold, and that the client of each refuses."""
+    found = {f"{service.env}_BASE_URL": "https://service.example.com?q" for service in services}
+    if graph:
+        found["NEO4J_URI"] = "bolt+s://graph.example.com?policy=a"
+    return tuple(Address(golang.string_literal(k), golang.string_literal(v)) for k, v in found.items())
 
 
 def _imports(module: str, wires: tuple[ServiceWire, ...], packages: set[str]) -> set[str]:

@@ -11,6 +11,7 @@ from chariot_gen.model.api import Operation
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.command import Address, refused_addresses
 from chariot_gen.plan.views.files import has_files
 from chariot_gen.plan.views.graph import uses_graph
 from chariot_gen.plan.views.handler_offers import served
@@ -73,7 +74,9 @@ class LocalTestsView(msgspec.Struct, frozen=True):
     lists: tuple[ListPath, ...]
     variables: str
     secrets: str
+    addresses: tuple[Address, ...]
     graph: bool
+    files: bool
     tokens: bool
 
 
@@ -122,17 +125,21 @@ def local_backend_view(backend: Backend) -> RoutesView:
 
 def local_tests_view(backend: Backend) -> LocalTestsView:
     """Return the view of the command's tests."""
-    prefixes = [service.env for entity in backend.rest for service in wired(entity)]
+    services = [service for entity in backend.rest for service in wired(entity)]
+    prefixes = [service.env for service in services]
     variables = ["ADDRESS", "LOG_LEVEL", *(f"{prefix}_BASE_URL" for prefix in prefixes)]
     if uses_graph(backend):
         variables.append("NEO4J_URI")
     paths = {"context", "errors", "io", "net", "net/http", "regexp", "strings", "testing"}
+    paths.add(f"{backend.settings.module}/pkg/commandtest")
     return LocalTestsView(
         imports=golang.import_block(paths, backend.settings.module),
         lists=tuple(ListPath(golang.string_literal(path)) for path in _list_paths(backend)),
         variables=", ".join(golang.string_literal(name) for name in variables),
         secrets=", ".join(f'{golang.string_literal(f"{prefix}_SECRET")}: "secret"' for prefix in prefixes),
+        addresses=refused_addresses(services, graph=uses_graph(backend)),
         graph=uses_graph(backend),
+        files=has_files(backend),
         tokens=bool(backend.chariot),
     )
 

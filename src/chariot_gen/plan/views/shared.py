@@ -45,6 +45,8 @@ HTTP_FILES: tuple[str, ...] = (
     "pkg/app/traced_test.go",
     "pkg/config/bucket.go",
     "pkg/config/bucket_test.go",
+    "pkg/commandtest/commandtest.go",
+    "pkg/commandtest/commandtest_test.go",
     "pkg/config/config.go",
     "pkg/config/config_test.go",
     "pkg/config/env.go",
