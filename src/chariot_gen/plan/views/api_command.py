@@ -6,6 +6,7 @@ import msgspec
 
 from chariot_gen.model.backend import Backend
 from chariot_gen.plan import golang
+from chariot_gen.plan.views.command import Address, refused_addresses
 from chariot_gen.plan.views.routes import RoutesView, api_mounted, routes_view
 
 __all__ = [
@@ -31,6 +32,7 @@ class ApiCommandTestsView(msgspec.Struct, frozen=True):
 
     imports: str
     variables: str
+    addresses: tuple[Address, ...]
     graph: bool
     files: bool
 
@@ -61,10 +63,12 @@ def api_command_tests_view(backend: Backend) -> ApiCommandTestsView:
     """Return the view of the command's tests."""
     mounted = api_mounted(backend)
     variables = ["JWT_ISSUER", *(["NEO4J_URI"] if mounted.graph else [])]
-    paths = {"io", "net/http", "net/http/httptest", "strings", "testing"}
+    own = f"{backend.settings.module}/pkg/commandtest"
+    paths = {"io", "net/http", "net/http/httptest", "strings", "testing", own}
     return ApiCommandTestsView(
         imports=golang.import_block(paths, backend.settings.module),
         variables=", ".join(map(golang.string_literal, variables)),
+        addresses=refused_addresses((), graph=mounted.graph),
         graph=mounted.graph,
         files=mounted.files,
     )
