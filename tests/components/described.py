@@ -16,11 +16,16 @@ __all__ = ["Api", "Operation"]
 
 _METHODS = ("delete", "get", "patch", "post", "put")
 _COUNTED = re.compile(r"[A-Z].*$")
+# Where the routes of the contract rest are; all others are the platform's own client's.
+_REST = ("/api/", "/token", "/healthz")
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of one entity; ``kind`` is what its id begins with."""
+    """One operation of one entity; ``kind`` is what its id begins with.
+
+    ``tag`` is the entity's, behind ``chariot`` for operations of that contract.
+    """
 
     kind: str
     tag: str
@@ -90,11 +95,13 @@ class Api:
         assert wrong == [], f"{operation}: {wrong} in {answer.body}"
 
     def _operation(self, path: str, method: str, described: dict[str, Any]) -> Operation:
-        name, tags = described["operationId"], described.get("tags", [""])
+        name, (tag, *_) = described["operationId"], described.get("tags", [""])
+        if not path.startswith(_REST):
+            tag = f"chariot {tag}"
         (media_type, content), *_ = described.get("requestBody", {}).get("content", {"": {}}).items()
         return Operation(
-            kind=_COUNTED.sub("File" if name.endswith("File") else "", name) if tags[0] != "Tokens" else name,
-            tag=tags[0],
+            kind=_kind(name, tag),
+            tag=tag,
             method=method.upper(),
             path=path,
             entitlement=described.get("x-entitlement", ""),
@@ -103,3 +110,10 @@ class Api:
             media_type=media_type,
             answers=described["responses"],
         )
+
+
+def _kind(name: str, tag: str) -> str:
+    if tag == "Tokens":
+        return name
+    suffix = next((word for word in ("File", "Mine") if name.endswith(word)), "")
+    return _COUNTED.sub("", name) + suffix

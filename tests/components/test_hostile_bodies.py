@@ -81,6 +81,17 @@ def targets(complete: Path, served: Served) -> list[tuple[Operation, str, dict[s
                 found.append((operation, operation.path.replace("{key}", key), accepted[kind]))
     created = api.of("Tokens")["createAPIKey"]
     found.append((created, created.path, {"name": "ci"}))
+    session = Session(api, "Technology", served.caller)
+    removed = session.send("create", body=session.body(4)).body["key"]
+    others = {
+        "upsert": session.body(2),
+        "add": session.body(3),
+        "remove": {"key": removed},
+        "queryMine": {"node": {"labels": ["Technology"]}},
+    }
+    for kind, operation in api.of("chariot Technology").items():
+        if operation.media_type:
+            found.append((operation, operation.path, others[kind]))
     assert {str(operation) for operation, _, _ in found} == {
         str(operation) for operation in api.operations if operation.media_type
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -20,7 +22,9 @@ from session import ENTITIES, Session, text_of
 pytestmark = pytest.mark.compile
 
 # What the document calls operations of no entity: those on keys, and the one that needs no token.
-OTHERS = {"Tokens", ""}
+OTHERS = {"Tokens", "", "chariot Technology"}
+# What needs no token of the caller.
+OPEN = {"GET /token", "GET /healthz"}
 FILE = {"content_type": "text/plain", "size": 5}
 
 
@@ -226,29 +230,76 @@ def test_a_session_with_api_keys(api: Api, ann: Person, bob: Person) -> None:
     assert done == set(operations), "an operation is left out"
 
 
+def test_a_session_under_the_contract_chariot(api: Api, ann: Person, bob: Person) -> None:
+    operations, done = api.of("chariot Technology"), set()
+    rest = Session(api, "Technology", ann)
+
+    def send(caller: Client, kind: str, body: object = None, **query: str) -> Answer:
+        operation = operations[kind]
+        answer = caller.send(operation.method, f"{operation.path}?{urlencode(query)}", body)
+        api.judge(operation, answer)
+        done.add(kind)
+        return answer
+
+    def asked(caller: Client, **paging: int) -> Answer:
+        starts = {"field": "key", "operator": "STARTS WITH", "value": "#technology#"}
+        return send(caller, "queryMine", {"node": {"labels": ["Technology"], "filters": [starts]}, **paging})
+
+    key = send(ann, "add", rest.body(0)).body["key"]
+    assert send(ann, "add", rest.body(0)).status == 409
+    assert send(ann, "upsert", {"key": key, "name": "C"}).status == 200
+    other = send(ann, "upsert", rest.body(1))
+    assert other.status == 201
+    keys = sorted([key, other.body["key"]])
+    assert [item["key"] for item in send(ann, "listMine", key="#technology#").body["technologies"]] == keys
+    assert [item["key"] for item in send(ann, "listMine", key=key, exact="true").body["technologies"]] == [
+        key
+    ]
+    assert [item["key"] for item in asked(ann, limit=1).body["technologies"]] == keys[:1]
+    assert [item["key"] for item in asked(ann, limit=1, page=1).body["technologies"]] == keys[1:]
+
+    before = rest.send("get", key).headers["etag"]
+    for kind, change in (("upsert", {"name": "D"}), ("remove", {})):
+        known, guess = (send(bob, kind, {"key": named, **change}) for named in (key, key[:-1] + "9"))
+        assert (known.status, _told(known)) == (404, _told(guess)), kind
+    forged = json.dumps({"username": ann.name, "key": keys[0]})
+    assert send(bob, "listMine", key="#technology#", offset=forged).status == 400
+    assert (
+        send(bob, "listMine", key="#technology#").body["technologies"]
+        == asked(bob).body["technologies"]
+        == []
+    )
+    assert send(bob, "add", rest.body(0)).status == 201
+    assert rest.send("get", key).headers["etag"] == before
+
+    assert send(ann, "remove", {"key": key}).status < 300
+    assert [item["key"] for item in send(bob, "listMine", key="#technology#").body["technologies"]] == [key]
+    assert done == set(operations), "an operation is left out"
+
+
 def test_each_operation_demands_a_token_and_its_entitlement(api: Api, address: str, cloud: Cloud) -> None:
     reader, admin = person(address, cloud, "readonly"), person(address, cloud, "admin")
     for operation in api.operations:
-        if not operation.entitlement:
+        if str(operation) in OPEN:
             continue
         path = operation.path.replace("{key}", "%23none").replace("{id}", "none")
         nobody = Client(address).send(operation.method, path)
         assert (nobody.status, nobody.headers["www-authenticate"]) == (401, "Bearer"), operation
         asked = reader.send(operation.method, path)
-        assert (asked.status == 403) is (operation.entitlement != "read"), operation
+        # Of /my, each type has an entitlement of its own.
+        assert (asked.status == 403) is (operation.entitlement not in {"", "read"}), operation
         if asked.status == 403:
             challenge = f'Bearer error="insufficient_scope", scope="{operation.entitlement}"'
             assert asked.headers["www-authenticate"] == challenge, operation
         assert admin.send(operation.method, path).status not in {401, 403}, operation
-    open_to_all = {str(operation) for operation in api.operations if not operation.entitlement}
-    assert open_to_all == {"GET /token", "GET /healthz"}
+    assert {str(operation) for operation in api.operations} > OPEN
 
 
 def test_no_operation_takes_a_token_that_has_ended(api: Api, command: Path, tmp_path: Path) -> None:
     with issuer() as pool, serving(command, pool.environment, tmp_path / "log") as url:
         ended = Client(url, pool.token("ann", lifetime=-40))
         for operation in api.operations:
-            if operation.entitlement:
+            if str(operation) not in OPEN:
                 answer = ended.send(operation.method, operation.path)
                 challenge = answer.headers["www-authenticate"]
                 assert (answer.status, challenge) == (401, 'Bearer error="invalid_token"'), operation
