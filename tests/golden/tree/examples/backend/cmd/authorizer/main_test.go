@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"example.com/backend/pkg/authorizer"
+	"example.com/backend/pkg/commandtest"
 )
 
 // environment returns a getenv of the least that the command needs, changed by
@@ -54,5 +55,12 @@ func TestRunRefusesEnvironment(t *testing.T) {
 				t.Errorf("got error %v, want one about %s", err, name)
 			}
 		})
+	}
+}
+
+func TestMainSaysWhatIsWrong(t *testing.T) {
+	t.Setenv("JWT_ISSUER", "-")
+	if said := commandtest.Fatal(main); !strings.Contains(said, "JWT_ISSUER is not") {
+		t.Errorf("got %q, want what is wrong with JWT_ISSUER", said)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"example.com/backend/pkg/commandtest"
 )
 
 // environment returns a getenv of the least that the command needs, changed by
@@ -65,5 +67,12 @@ func TestRunWithoutAWSProfile(t *testing.T) {
 	start := func(http.Handler) { t.Error("the command was started") }
 	if err := run(t.Context(), environment(), io.Discard, start); err == nil {
 		t.Error("got no error, want one about the profile")
+	}
+}
+
+func TestMainSaysWhatIsWrong(t *testing.T) {
+	t.Setenv("JWT_ISSUER", "-")
+	if said := commandtest.Fatal(main); !strings.Contains(said, "JWT_ISSUER is not") {
+		t.Errorf("got %q, want what is wrong with JWT_ISSUER", said)
 	}
 }

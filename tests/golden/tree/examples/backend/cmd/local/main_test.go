@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"example.com/backend/pkg/commandtest"
 )
 
 // started is a command that runs, and what it has said of itself.
@@ -184,6 +186,21 @@ func TestRunWithoutAWSProfile(t *testing.T) {
 	}
 }
 
+// A client is stricter than the environment about what it connects to.
+func TestRunRefusesAddresses(t *testing.T) {
+	t.Parallel()
+	for name, address := range map[string]string{
+		"SHODAN_BASE_URL":           "https://service.example.com?q",
+		"EXTERNAL_SERVICE_BASE_URL": "https://service.example.com?q",
+		"NEO4J_URI":                 "bolt+s://graph.example.com?policy=a",
+	} {
+		env := map[string]string{"ADDRESS": "127.0.0.1:0", name: address}
+		if err := listen(t.Context(), func(name string) string { return env[name] }, io.Discard); err == nil {
+			t.Errorf("%s: got no error, want one about %s", name, address)
+		}
+	}
+}
+
 func TestRunOnClosedListener(t *testing.T) {
 	t.Parallel()
 	var lc net.ListenConfig
@@ -208,6 +225,13 @@ func TestRunWithoutStdout(t *testing.T) {
 	env := map[string]string{"ADDRESS": "127.0.0.1:0"}
 	if err := listen(t.Context(), func(name string) string { return env[name] }, closed); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("got error %v, want %v", err, io.ErrClosedPipe)
+	}
+}
+
+func TestMainSaysWhatIsWrong(t *testing.T) {
+	t.Setenv("ADDRESS", "-")
+	if said := commandtest.Fatal(main); !strings.Contains(said, "local: ") {
+		t.Errorf("got %q, want what is wrong with the address", said)
 	}
 }
 

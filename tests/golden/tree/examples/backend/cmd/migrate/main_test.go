@@ -7,6 +7,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"example.com/backend/pkg/commandtest"
 )
 
 // environment returns a getenv of the least that the command needs, changed by
@@ -60,5 +62,12 @@ func TestRunWithoutAWSProfile(t *testing.T) {
 	getenv := environment("NEO4J_SECRET", "", "NEO4J_SECRET_NAME", "neo4j")
 	if err := run(t.Context(), getenv); err == nil {
 		t.Error("got no error, want one about the profile")
+	}
+}
+
+func TestMainSaysWhatIsWrong(t *testing.T) {
+	t.Setenv("NEO4J_URI", "-")
+	if said := commandtest.Fatal(main); !strings.Contains(said, "NEO4J_URI is not") {
+		t.Errorf("got %q, want what is wrong with NEO4J_URI", said)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"example.com/backend/pkg/commandtest"
 )
 
 // environment returns a getenv of the least that the command needs, changed by
@@ -62,10 +64,30 @@ func TestRunRefusesEnvironment(t *testing.T) {
 	}
 }
 
+// A client is stricter than the environment about what it connects to.
+func TestRunRefusesAddresses(t *testing.T) {
+	t.Parallel()
+	for name, address := range map[string]string{
+		"NEO4J_URI": "bolt+s://graph.example.com?policy=a",
+	} {
+		start := func(http.Handler) { t.Errorf("%s: the command was started", name) }
+		if err := run(t.Context(), environment(name, address), io.Discard, start); err == nil {
+			t.Errorf("%s: got no error, want one about %s", name, address)
+		}
+	}
+}
+
 func TestRunWithoutAWSProfile(t *testing.T) {
 	t.Setenv("AWS_PROFILE", "no-such-profile")
 	start := func(http.Handler) { t.Error("the command was started") }
 	if err := run(t.Context(), environment(), io.Discard, start); err == nil {
 		t.Error("got no error, want one about the profile")
+	}
+}
+
+func TestMainSaysWhatIsWrong(t *testing.T) {
+	t.Setenv("JWT_ISSUER", "-")
+	if said := commandtest.Fatal(main); !strings.Contains(said, "JWT_ISSUER is not") {
+		t.Errorf("got %q, want what is wrong with JWT_ISSUER", said)
 	}
 }
