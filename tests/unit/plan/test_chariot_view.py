@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from chariot_gen.model.backend import Backend
+from chariot_gen.plan.openapi.operations import path_items
 from chariot_gen.plan.plan import plan_files
 from chariot_gen.plan.views.chariot import ChariotView, chariot_view
 from chariot_gen.plan.views.chariot_tests import ChariotTestsView, chariot_tests_view
 from chariot_gen.plan.views.handler import handler_view
 from chariot_gen.plan.views.handler_offers import offers, served
 from chariot_gen.plan.views.handler_store import store_methods
+from chariot_gen.plan.views.openapi import entity_names
 from stacks import backend
 
 FIELDS = """
@@ -104,6 +106,15 @@ def test_a_deletion_that_keeps_the_item_writes_it_back() -> None:
         methods = store_methods(entity, offers(served(entity)[0]))
         assert [method.signature.split("(")[0] for method in methods] == want
         assert handler_view(described, entity).retires is bool(mark)
+
+
+def test_the_description_says_what_a_deletion_leaves() -> None:
+    for mark, became in (("soft_delete: { status: D }", "marked as deleted"), ("", "gone")):
+        described = case(f"operations: [delete], {mark}")
+        entity = described.entities[0]
+        items = path_items(described, entity, entity_names(described, entity))
+        answers = items["/api/case/{key}"]["delete"]["responses"]
+        assert answers["204"]["description"] == f"The case is {became}."
 
 
 def test_tests_expect_what_the_spec_says_of_a_deletion() -> None:

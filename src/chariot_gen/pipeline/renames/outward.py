@@ -53,7 +53,8 @@ def _entity(old: Entity, new: Entity) -> Iterator[str]:
             f"{name}: its nodes are labelled {new.labels[0]}, those stored {old.labels[0]}; keep the old "
             f"label with labels: [{', '.join((*old.labels[:1], *new.labels[1:]))}]"
         )
-    if old.names.logical_id != new.names.logical_id and (old.api or old.infrastructure.triggers):
+    served_apart = (old.api and old.api.is_rest) or old.infrastructure.triggers
+    if old.names.logical_id != new.names.logical_id and served_apart:
         yield (
             f"{name}: the next deployment replaces its stack, so its API gets a new address; prevent that "
             f"with names: {{ flat: {old.names.flat}, logical_id: {old.names.logical_id} }}"

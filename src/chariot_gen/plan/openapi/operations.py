@@ -78,8 +78,6 @@ def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
         codes.add("conflict")
     if keyed(entity, endpoint):
         codes.add("unprocessable")
-    if endpoint.operation is Operation.DELETE and served(entity)[0].soft_delete is not None:
-        codes.add("conflict")
     found = known(codes)
     if endpoint.shape.body is not Body.MERGE_PATCH:
         return found
