@@ -43,22 +43,27 @@ def block(value: Mapping[str, Value] | Sequence[Value], indent: int = 0) -> str:
     Members keep their order; a short list of scalars stands on one line. The first line
     carries no indentation, because the template has written it.
     """
-    return "\n".join(_lines(value, " " * indent)).lstrip(" ")
-
-
-def _lines(value: Mapping[str, Value] | Sequence[Value], margin: str) -> list[str]:
     lines: list[str] = []
+    _write(lines, value, " " * indent)
+    return "\n".join(lines).lstrip(" ")
+
+
+def _write(lines: list[str], value: Mapping[str, Value] | Sequence[Value], margin: str) -> None:
     if isinstance(value, dict | Mapping):
         for name, member in value.items():
-            _add(lines, f"{margin}{_key(name)}:", member, margin)
-        return lines
+            # Most members are texts.
+            if isinstance(member, str):
+                lines.append(f"{margin}{_key(name)}: {scalar(member)}")
+            else:
+                _add(lines, f"{margin}{_key(name)}:", member, margin)
+        return
     for item in value:
         if isinstance(item, dict | Mapping) and item:
-            first, *rest = _lines(item, f"{margin}  ")
-            lines += (f"{margin}- {first.lstrip(' ')}", *rest)
+            first = len(lines)
+            _write(lines, item, f"{margin}  ")
+            lines[first] = f"{margin}- {lines[first].lstrip(' ')}"
         else:
             _add(lines, f"{margin}-", item, margin)
-    return lines
 
 
 def _add(lines: list[str], start: str, value: Value, margin: str) -> None:
@@ -77,7 +82,7 @@ def _add(lines: list[str], start: str, value: Value, margin: str) -> None:
         lines.append(line)
     else:
         lines.append(start)
-        lines += _lines(value, f"{margin}  ")
+        _write(lines, value, f"{margin}  ")
 
 
 def _fits(line: str) -> bool:
@@ -118,5 +123,6 @@ def _number(value: float) -> str:
     return f"{mantissa if '.' in mantissa else f'{mantissa}.0'}e{power}" if exponent else text
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(name: str) -> str:
     return name if name == _REFERENCE else scalar(name)

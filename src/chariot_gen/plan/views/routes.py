@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
+
 import msgspec
 
 from chariot_gen.diagnostics import Location
@@ -57,7 +60,7 @@ class RoutesView(msgspec.Struct, frozen=True):
     handlers: tuple[Call, ...]
 
 
-class Mounted(msgspec.Struct, frozen=True):
+class Mounted(msgspec.Struct, frozen=True, dict=True):
     """What a command serves: the entities under each contract, and what their routes are made of."""
 
     rest: tuple[Entity, ...]
@@ -78,6 +81,13 @@ class Mounted(msgspec.Struct, frozen=True):
     def files(self) -> bool:
         """Whether any of them has files."""
         return any(map(keeps_files, self.entities))
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The names of the entities on whose store more than one handler is made."""
+        handlers = (*self.rest, *self.chariot, *filter(keeps_files, self.rest))
+        counts = Counter(entity.names.go for entity in handlers)
+        return frozenset(name for name, count in counts.items() if count > 1)
 
     @property
     def services(self) -> bool:
@@ -124,7 +134,9 @@ def routes_view(backend: Backend, mounted: Mounted) -> RoutesView:
         parameters=", ".join(f"{name} {kind}" for name, kind in ((process, _APP), *mounted.parts)),
         literals=_ADDED if mounted.chariot else _LISTED,
         services=wires,
-        shelves=tuple(_shelf(backend, entity) for entity in mounted.entities if _is_shared(mounted, entity)),
+        shelves=tuple(
+            _shelf(backend, entity) for entity in mounted.entities if entity.names.go in mounted.shared
+        ),
         collections=tuple(
             Call(collection_call(entity, _items(backend, mounted, entity)), entity.location)
             for entity in mounted.chariot
@@ -154,13 +166,7 @@ def _imports(backend: Backend, mounted: Mounted, wires: tuple[ServiceWire, ...])
 
 def _items(backend: Backend, mounted: Mounted, entity: Entity) -> str:
     shelf = _shelf(backend, entity)
-    return shelf.variable if _is_shared(mounted, entity) else shelf.call
-
-
-def _is_shared(mounted: Mounted, entity: Entity) -> bool:
-    """Report whether more than one handler is made on the entity's store."""
-    handlers = (*mounted.rest, *mounted.chariot, *filter(keeps_files, mounted.rest))
-    return [other.names.go for other in handlers].count(entity.names.go) > 1
+    return shelf.variable if entity.names.go in mounted.shared else shelf.call
 
 
 def _shelf(backend: Backend, entity: Entity) -> Shelf:
