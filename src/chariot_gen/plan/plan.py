@@ -83,7 +83,7 @@ def _plan(
 def _collision(plan: FilePlan, twin: FilePlan) -> Diagnostic:
     claimants = " and ".join(sorted({plan.entity or "the backend", twin.entity or "the backend"}))
     return Diagnostic(
-        location=plan.origin or Location("chariot.yaml"),
+        location=plan.origin or twin.origin or Location("chariot.yaml"),
         message=f"{plan.path} would be written for {claimants}",
         remedy="give one of them another name",
     )

@@ -63,3 +63,15 @@ def test_two_claims_on_one_path_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
         SpecError, match=r"pkg/model/model/host\.go would be written for host; give one of them"
     ):
         plan_files(backend(example("host")))
+
+
+@pytest.mark.parametrize("name", ["Api", "Authorizer"])
+def test_an_entity_is_not_called_as_what_serves_many(name: str) -> None:
+    spec = example("key").replace("entity: Key", f"entity: {name}").replace("#key#", f"#{name.lower()}#")
+    with pytest.raises(SpecError) as refused:
+        plan_files(backend(spec, example("technology")))
+    places = {str(diagnostic.location.path) for diagnostic in refused.value.diagnostics}
+    assert places == {"specs/0.yaml"}
+    assert f"cmd/{name.lower()}/main.go would be written for {name.lower()} and the backend" in str(
+        refused.value
+    )
