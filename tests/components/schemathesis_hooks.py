@@ -72,11 +72,11 @@ def _agree(query: dict[str, Any]) -> None:
 
 def _ask_once(node: dict[str, Any]) -> None:
     """Ask one thing of each field, and of nothing else where one item is named by its key."""
-    filters = {condition["field"]: condition for condition in node.get("filters", [])}
+    filters = {condition["field"]: condition for condition in node.get("filters") or []}
     named = filters.get("key")
     if named is not None and named["operator"] == "=":
         filters = {"key": named}
-    if "filters" in node:
+    if filters:
         node["filters"] = list(filters.values())
 
 

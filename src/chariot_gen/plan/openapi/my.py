@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chariot_gen.model.api import Operation
-from chariot_gen.model.entity import Entity
+from chariot_gen.model.entity import Entity, Field
+from chariot_gen.model.types import Scalar, ScalarType
 from chariot_gen.plan.openapi import patterns
 from chariot_gen.plan.openapi.failures import Failure
 from chariot_gen.plan.openapi.operations import ALWAYS, OF_BODY, failed, known, sent, shared_parameters
@@ -19,7 +20,9 @@ MY = "/my"
 _FAILURES = {"get": (*ALWAYS, "invalid_request"), "post": (*ALWAYS, *OF_BODY)}
 MY_FAILURES: tuple[Failure, ...] = known((*ALWAYS, *OF_BODY))
 _LARGEST_PAGE = 1_000_000
-_LONGEST_VALUE = 1024
+_BOOL = ScalarType(Scalar.BOOL)
+# Numbers and truth values are compared as they are written.
+_ANY_TEXT: Schema = {"type": ["string", "number", "boolean"], "maxLength": 1024}
 
 
 def listed(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -79,17 +82,16 @@ def _needs(entities: Sequence[Entity]) -> str:
 
 def _parameters(entities: Sequence[Entity]) -> list[Value]:
     prefixes = "|".join(patterns.escaped(served(entity)[1].prefix) for entity in entities)
-    fields = sorted({name for entity in entities for name in _filters(entity)})
     keys: Schema = {"type": "string", "pattern": f"^({prefixes})"}
-    if fields:
-        narrowed: Schema = {"type": "string", "pattern": f"^({'|'.join(map(patterns.escaped, fields))}):"}
-        keys = {"anyOf": [keys, narrowed]}
+    narrowed = sorted({_narrowed(field) for entity in entities for field in _filters(entity)})
+    if narrowed:
+        keys = {"anyOf": [keys, *({"type": "string", "pattern": pattern} for pattern in narrowed)]}
     return [
         _query("key", "Start of the keys; or a field and its value, as in status:A.", keys, required=True),
         _query(
             "label",
             "The type, where the key does not name it.",
-            {"type": "string", "enum": [_word(entity) for entity in entities]},
+            {"type": "string", "enum": ["", *map(_word, entities)]},
         ),
         _query("exact", "Whether the key is the whole key of one item.", {"type": "boolean"}),
         _query("desc", "Whether the last key comes first.", {"type": "boolean"}),
@@ -130,11 +132,11 @@ def _question(entity: Entity) -> Schema:
             "labels": {"type": "array", "minItems": 1, "maxItems": 1, "items": {"const": entity.label}},
             "filters": {
                 "description": "What must hold of the items; each field once.",
-                "type": "array",
+                "type": ["array", "null"],
                 "items": {"anyOf": _conditions(entity)},
             },
             "search": {"const": ""},
-            "relationships": {"type": "array", "maxItems": 0},
+            "relationships": {"type": ["array", "null"], "maxItems": 0},
         },
         "additionalProperties": False,
     }
@@ -143,7 +145,7 @@ def _question(entity: Entity) -> Schema:
         "required": ["node"],
         "properties": {
             "node": node,
-            "filters": {"type": "array", "maxItems": 0},
+            "filters": {"type": ["array", "null"], "maxItems": 0},
             "page": {"type": "integer", "minimum": 0, "maximum": _LARGEST_PAGE},
             "limit": {
                 "description": f"Most items on the page; no page has more than {api.max_page_size}.",
@@ -161,27 +163,55 @@ def _question(entity: Entity) -> Schema:
 
 
 def _conditions(entity: Entity) -> list[Value]:
-    by_key = _condition({"const": "key"}, ["=", "STARTS WITH"])
-    fields = _filters(entity)
-    return [by_key, *([_condition({"enum": [*fields]}, ["="])] if fields else [])]
+    by_key = _condition("key", ["=", "STARTS WITH"], _ANY_TEXT)
+    return [by_key, *(_condition(f.json.name, ["="], _value(f)) for f in _filters(entity))]
 
 
-def _condition(field: Schema, operators: list[Value]) -> Schema:
+def _condition(field: str, operators: list[Value], value: Schema) -> Schema:
     return {
         "type": "object",
         "required": ["field", "operator", "value"],
         "properties": {
-            "field": field,
+            "field": {"const": field},
             "operator": {"enum": operators},
-            "value": {"type": "string", "maxLength": _LONGEST_VALUE},
+            "value": value,
             "not": {"const": False},
         },
         "additionalProperties": False,
     }
 
 
-def _filters(entity: Entity) -> list[str]:
-    return [entity.field(name).json.name for name in served(entity)[0].filters]
+def _value(field: Field) -> Schema:
+    """Return the schema of what a field is compared with: a value of its type, or the same as text."""
+    pattern = _written(field)
+    if not pattern:
+        return _ANY_TEXT
+    kind = "boolean" if field.type == _BOOL else "integer" if "." not in pattern else "number"
+    bounds: Schema = {"minimum": -(2**63), "maximum": 2**63 - 1} if kind == "integer" else {}
+    return {"anyOf": [{"type": kind, **bounds}, {"type": "string", "pattern": f"^{pattern}$"}]}
+
+
+def _narrowed(field: Field) -> str:
+    """Return the pattern of a key that names a field and its value."""
+    pattern = _written(field)
+    return f"^{patterns.escaped(field.json.name)}:{f'{pattern}$' if pattern else ''}"
+
+
+def _written(field: Field) -> str:
+    """Return the pattern of a value as text, empty where any text is one."""
+    match field.type:
+        case ScalarType(Scalar.BOOL):
+            return "(true|false)"
+        case ScalarType(Scalar.INT | Scalar.INT32 | Scalar.INT64):
+            return "-?[0-9]{1,18}"
+        case ScalarType(Scalar.FLOAT32 | Scalar.FLOAT64):
+            return "-?[0-9]{1,18}([.][0-9]{1,18})?"
+        case _:
+            return ""
+
+
+def _filters(entity: Entity) -> tuple[Field, ...]:
+    return tuple(map(entity.field, served(entity)[0].filters))
 
 
 def _word(entity: Entity) -> str:
