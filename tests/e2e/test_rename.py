@@ -98,7 +98,8 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _edit(
         backend / HANDLER,
         "\n\tnewEntity.Username = tenant\n",
-        '\n\tnewEntity.Username = tenant\n\tif newEntity.IsHeavy() {\n\t\tnewEntity.Field1 += " heavy"\n\t}\n',
+        "\n\tnewEntity.Username = tenant\n"
+        '\tif newEntity.IsHeavy() {\n\t\tnewEntity.Field1 += " heavy"\n\t}\n',
     )
     _edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
     _edit(backend / STACK, "Outputs:\n", RESOURCE)
