@@ -309,7 +309,7 @@ def test_check_says_how_a_file_came_to_differ(
     assert tree(backend) == before
 
 
-def test_check_puts_a_changed_template_down_to_the_generator(backend: Path, tmp_path: Path) -> None:
+def test_a_newer_generator_is_named_and_its_templates_merged_with_edits(backend: Path, tmp_path: Path) -> None:
     newer = copy_of_the_checkout(tmp_path / "newer")
     template = newer / "template" / "backend" / "pkg" / "model" / "model" / "ENTITY.go.jinja"
     _edit(template, "reports whether Validate finds nothing wrong.", "tells whether Validate is content.")
@@ -318,8 +318,11 @@ def test_check_puts_a_changed_template_down_to_the_generator(backend: Path, tmp_
     drifted = {file["path"]: file for file in json.loads(done.out)["files"] if file["drift"]}
     assert {path: file["class"] for path, file in drifted.items()} == {MODEL: "generator newer"}
     assert drifted[MODEL]["fixes"] == ["chariot-gen regen"]
+    _append(backend / MODEL, "\n// A person's words.\n")
     assert chariot_gen("regen", "--dest", backend, "--no-hooks", PYTHONPATH=str(newer / "src")).code == 0
-    assert "tells whether Validate is content." in (backend / MODEL).read_text(encoding="utf-8")
+    text = (backend / MODEL).read_text(encoding="utf-8")
+    assert "tells whether Validate is content." in text
+    assert text.endswith("\n// A person's words.\n")
 
 
 def test_an_edit_of_an_entitys_file_is_no_drift(backend: Path) -> None:
