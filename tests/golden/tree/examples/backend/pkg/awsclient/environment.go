@@ -11,39 +11,29 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 )
 
-// The variables by which Lambda tells a function who and where it is.
-const (
-	regionVariable  = "AWS_REGION"
-	idVariable      = "AWS_ACCESS_KEY_ID"
-	secretVariable  = "AWS_SECRET_ACCESS_KEY"
-	sessionVariable = "AWS_SESSION_TOKEN"
-
-	// These are the SDK's own, for who sets them on a function.
-	endpointVariable  = "AWS_ENDPOINT_URL"
-	fipsVariable      = "AWS_USE_FIPS_ENDPOINT"
-	dualStackVariable = "AWS_USE_DUALSTACK_ENDPOINT"
-)
-
-// fromEnvironment returns the configuration of a Lambda function. The error
-// names every variable that is missing.
-func fromEnvironment(getenv func(string) string) (aws.Config, error) {
+// FromEnvironment returns the configuration of a Lambda function, of the
+// variables by which Lambda tells it who and where it is, and of those by which
+// the SDK is told what to call. The error names every variable that is missing.
+func FromEnvironment(getenv func(string) string) (aws.Config, error) {
 	var missing []string
-	for _, name := range []string{regionVariable, idVariable, secretVariable} {
-		if getenv(name) == "" {
+	required := func(name string) string {
+		value := getenv(name)
+		if value == "" {
 			missing = append(missing, name)
 		}
+		return value
 	}
+	region, id, secret := required("AWS_REGION"), required("AWS_ACCESS_KEY_ID"), required("AWS_SECRET_ACCESS_KEY")
 	if len(missing) > 0 {
 		return aws.Config{}, fmt.Errorf("load AWS configuration: %s not set", strings.Join(missing, ", "))
 	}
-	id, secret, session := getenv(idVariable), getenv(secretVariable), getenv(sessionVariable)
 	cfg := aws.Config{
-		Region:        getenv(regionVariable),
-		Credentials:   credentials.NewStaticCredentialsProvider(id, secret, session),
+		Region:        region,
+		Credentials:   credentials.NewStaticCredentialsProvider(id, secret, getenv("AWS_SESSION_TOKEN")),
 		HTTPClient:    newHTTPClient(),
 		ConfigSources: []any{endpoints{getenv}},
 	}
-	if endpoint := getenv(endpointVariable); endpoint != "" {
+	if endpoint := getenv("AWS_ENDPOINT_URL"); endpoint != "" {
 		cfg.BaseEndpoint = aws.String(endpoint)
 	}
 	return cfg, nil
@@ -57,7 +47,7 @@ type endpoints struct {
 // GetUseFIPSEndpoint reports whether calls go to endpoints that are validated
 // by FIPS 140.
 func (e endpoints) GetUseFIPSEndpoint(context.Context) (aws.FIPSEndpointState, bool, error) {
-	if e.isOn(fipsVariable) {
+	if e.isOn("AWS_USE_FIPS_ENDPOINT") {
 		return aws.FIPSEndpointStateEnabled, true, nil
 	}
 	return aws.FIPSEndpointStateUnset, false, nil
@@ -66,7 +56,7 @@ func (e endpoints) GetUseFIPSEndpoint(context.Context) (aws.FIPSEndpointState, b
 // GetUseDualStackEndpoint reports whether calls go to endpoints that have
 // addresses of IPv6 too.
 func (e endpoints) GetUseDualStackEndpoint(context.Context) (aws.DualStackEndpointState, bool, error) {
-	if e.isOn(dualStackVariable) {
+	if e.isOn("AWS_USE_DUALSTACK_ENDPOINT") {
 		return aws.DualStackEndpointStateEnabled, true, nil
 	}
 	return aws.DualStackEndpointStateUnset, false, nil

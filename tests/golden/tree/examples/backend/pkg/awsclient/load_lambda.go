@@ -14,4 +14,4 @@ import (
 // Load returns the region, the credentials and the endpoints that Lambda has put
 // into the environment. It looks nowhere else: all that could would have to be
 // loaded first, with every cold start.
-func Load(context.Context) (aws.Config, error) { return fromEnvironment(os.Getenv) }
+func Load(context.Context) (aws.Config, error) { return FromEnvironment(os.Getenv) }
