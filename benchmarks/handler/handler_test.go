@@ -18,7 +18,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +27,7 @@ import (
 	"example.com/backend/pkg/config"
 	"example.com/backend/pkg/handler/handlers"
 	"example.com/backend/pkg/model/model"
+	"example.com/backend/pkg/store"
 )
 
 const (
@@ -161,11 +161,11 @@ func emitted(t *testing.T, keys string) http.Handler {
 	return process.Handler(handlers.NewKeyHandler(process.Tools(), app.NewItems[model.Key](process)))
 }
 
-// bare returns what net/http and encoding/json make of the same operations,
-// with nothing around them.
+// bare returns what net/http and encoding/json make of the same operations on
+// the same store, with nothing around them.
 func bare() http.Handler {
-	var mu sync.Mutex
-	items := map[string][]byte{}
+	const tenant = "ann@example.com"
+	items := store.NewMemory[model.Key]()
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/key", func(w http.ResponseWriter, r *http.Request) {
 		var item model.Key
@@ -174,22 +174,15 @@ func bare() http.Handler {
 			return
 		}
 		item.Key = fmt.Sprintf("#key#%s", rand.Text())
-		text, err := json.Marshal(item)
-		if err != nil {
+		if _, err := items.Create(r.Context(), tenant, &item); err != nil {
 			http.Error(w, "internal error", http.StatusInternalServerError)
 			return
 		}
-		mu.Lock()
-		items[item.Key] = text
-		mu.Unlock()
 		answer(w, http.StatusCreated, item)
 	})
 	mux.HandleFunc("GET /api/key/{key}", func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		text, ok := items[r.PathValue("key")]
-		mu.Unlock()
-		var item model.Key
-		if err := json.Unmarshal(text, &item); !ok || err != nil {
+		item, _, err := items.Get(r.Context(), tenant, r.PathValue("key"))
+		if err != nil {
 			http.Error(w, "not found", http.StatusNotFound)
 			return
 		}

@@ -48,8 +48,8 @@ def test_hand_edits_and_spec_edits_live_together(backend: Path) -> None:
     _edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// Lifecycle status: A, or D once deleted.\n")
     _edit(
         backend / HANDLER,
-        "\tnewEntity.Username = tenant\n",
-        "\tnewEntity.Username = tenant\n\tnewEntity.Summary = nil\n",
+        "\n\tnewEntity.Username = tenant\n",
+        "\n\tnewEntity.Username = tenant\n\tnewEntity.Summary = nil\n",
     )
     _edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
     _add_field(backend)

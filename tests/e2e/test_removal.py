@@ -60,12 +60,12 @@ def _drop_field(backend: Path) -> None:
 
 
 def _drop_delete(backend: Path) -> None:
-    _edit(backend / SPEC, "update, delete, refresh]", "update, refresh]")
+    _edit(backend / SPEC, " delete,", "")
 
 
 def _drop_service(backend: Path) -> None:
     spec = backend / SPEC
-    text = spec.read_text(encoding="utf-8").replace(", refresh]", "]")
+    text = spec.read_text(encoding="utf-8").replace(" refresh,", "")
     start, end = text.index("services:\n"), text.index("triggers:")
     spec.write_text(text[:start] + text[end:], encoding="utf-8")
 

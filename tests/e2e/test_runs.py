@@ -309,7 +309,9 @@ def test_check_says_how_a_file_came_to_differ(
     assert tree(backend) == before
 
 
-def test_a_newer_generator_is_named_and_its_templates_merged_with_edits(backend: Path, tmp_path: Path) -> None:
+def test_a_newer_generator_is_named_and_its_templates_merged_with_edits(
+    backend: Path, tmp_path: Path
+) -> None:
     newer = copy_of_the_checkout(tmp_path / "newer")
     template = newer / "template" / "backend" / "pkg" / "model" / "model" / "ENTITY.go.jinja"
     _edit(template, "reports whether Validate finds nothing wrong.", "tells whether Validate is content.")
