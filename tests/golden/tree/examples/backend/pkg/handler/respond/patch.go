@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"example.com/backend/pkg/apierror"
@@ -51,6 +52,10 @@ func (p Patch[T]) Apply(current T) (T, error) {
 	tree, err := parse(before)
 	if err != nil {
 		return zero, fmt.Errorf("decode what is patched: %w", err)
+	}
+	if object, ok := tree.(map[string]any); ok {
+		// What is null is absent; raw JSON would take it for a value.
+		maps.DeleteFunc(object, func(_ string, value any) bool { return value == nil })
 	}
 	after, err := json.Marshal(merge(tree, p.changes))
 	if err != nil {

@@ -3,6 +3,7 @@
 package respond_test
 
 import (
+	"encoding/json"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,7 @@ type document struct {
 	Alias *string           `json:"alias"`
 	List  []string          `json:"list"`
 	Tags  map[string]string `json:"tags"`
+	Raw   json.RawMessage   `json:"raw"`
 	Owner struct {
 		Name  string `json:"name"`
 		Email string `json:"email"`
@@ -91,6 +93,9 @@ func TestPatchOfWhatWasAbsent(t *testing.T) {
 	got, err := patch.Apply(document{})
 	if err != nil || len(got.Tags) != 1 || got.Tags["env"] != "prod" {
 		t.Errorf("tags = %v, %v, want env alone", got.Tags, err)
+	}
+	if got.Raw != nil {
+		t.Errorf("raw = %s, want it to stay absent", got.Raw)
 	}
 }
 
