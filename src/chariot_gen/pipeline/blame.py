@@ -26,7 +26,6 @@ class Source:
     def __init__(self, plan: FilePlan, text: str) -> None:
         """Take the plan, and the text that was made from it and perhaps edited since."""
         self._plan = plan
-        self._lines = text.splitlines()
         self._text = text
 
     def __call__(self, base: Sequence[str], theirs: Sequence[str]) -> str:
@@ -38,7 +37,7 @@ class Source:
         start = self._find(theirs)
         rows = [] if start is None else range(start, start + len(theirs))
         old = {_bare(line) for line in base}
-        changed = [row for row in rows if _bare(self._lines[row]) not in old]
+        changed = [row for row, line in zip(rows, theirs, strict=False) if _bare(line) not in old]
         for row in (*changed, *rows):
             origin = self.origins.get(row + 1)
             if origin is not None:
@@ -57,7 +56,7 @@ class Source:
     def _find(self, lines: Sequence[str]) -> int | None:
         """Return where these lines begin, if they stand in one place."""
         wanted = [_bare(line) for line in lines]
-        have = [_bare(line) for line in self._lines]
+        have = [_bare(line) for line in self._text.splitlines()]
         starts = [
             start
             for start in range(len(have) - len(wanted) + 1)
@@ -97,7 +96,9 @@ class Blame:
         return replace(finding, origin=finding.origin or origins.get(line) or plan.origin)
 
     def _source(self, plan: FilePlan, staged: str) -> Source:
-        return self._sources.setdefault(plan.path, Source(plan, staged))
+        if plan.path not in self._sources:
+            self._sources[plan.path] = Source(plan, staged)
+        return self._sources[plan.path]
 
     def _own(self, finding: Diagnostic) -> Diagnostic:
         """Return a finding in a person's line, which edits above it may be about to move."""
