@@ -120,7 +120,7 @@ def handler_docs(entity: Entity, filler: str) -> HandlerDocs:
         items=inner(f"Items holds the {many} in the order that was asked for; it is never null."),
         handler=outer(f"{ids.handler} serves {many} over HTTP."),
         constructor=outer(f"{ids.constructor} returns a handler that keeps {many} in store{completed}."),
-        register=outer(f"Register adds the routes of {many} to mux."),
+        register=outer(f"Register adds the routes of {many} by handle."),
         load=outer(f"load returns the {one} with a key, if the request is for its version."),
         save=outer(f"save writes back {a_one} that was changed as the caller says, and responds with it."),
         write=outer(f"write replaces the version that was read of {a_one}, and responds with it."),
