@@ -48,9 +48,9 @@ func NewHandler(keys *Keys, minter *auth.Minter, now func() time.Time) *Handler 
 }
 
 // Register adds the endpoints that callers with a token manage keys by.
-func (h *Handler) Register(mux *http.ServeMux) {
+func (h *Handler) Register(handle func(pattern string, handler http.Handler)) {
 	manage := func(pattern string, handler respond.HandlerFunc) {
-		mux.Handle(pattern, middleware.Require(auth.EntitlementManageAccounts, handler))
+		handle(pattern, middleware.Require(auth.EntitlementManageAccounts, handler))
 	}
 	manage("POST /token/keys", h.create)
 	manage("GET /token/keys", h.list)

@@ -33,7 +33,7 @@ func newAPI() *api {
 	a := &api{session: newSession(), mux: http.NewServeMux(), caller: admin("ann"), secret: strings.Repeat("s", 32)}
 	a.minter = auth.NewMinter(func(context.Context) (string, error) { return a.secret, nil }, a.now)
 	handler := apikey.NewHandler(a.Keys, a.minter, a.now)
-	handler.Register(a.mux)
+	handler.Register(a.mux.Handle)
 	for pattern, open := range handler.Open() {
 		a.mux.Handle(pattern, open)
 	}

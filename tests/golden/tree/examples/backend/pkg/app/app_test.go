@@ -164,7 +164,7 @@ func TestTokenRoutes(t *testing.T) {
 			t.Parallel()
 			mux := http.NewServeMux()
 			for _, routes := range newApp(t, test.env, app.Options{Clients: clients}).TokenRoutes() {
-				routes.Register(mux)
+				routes.Register(mux.Handle)
 				if open, ok := routes.(server.OpenRoutes); ok {
 					for pattern, handler := range open.Open() {
 						mux.Handle(pattern, handler)

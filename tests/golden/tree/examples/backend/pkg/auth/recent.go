@@ -50,7 +50,8 @@ func (r *recent) find(token digest) *Claims {
 	if !ok || !r.now().Before(known.until) || known.keys.generation() != known.generation {
 		return nil
 	}
-	return &known.claims
+	claims := known.claims
+	return &claims
 }
 
 // add remembers a token, but never for longer than it is valid. Where there are

@@ -57,7 +57,7 @@ func TestDo(t *testing.T) {
 	t.Cleanup(server.Close)
 
 	client := newClient(t, httpclient.Config{BaseURL: server.URL + "/base/", UserAgent: "backend/1"})
-	ctx := observability.WithRequestID(t.Context(), "0123456789abcdef")
+	ctx := observability.WithRequest(t.Context(), observability.Request{ID: "0123456789abcdef", CorrelationID: "order-7"})
 	var got echo
 	err := client.Do(ctx, httpclient.Request{
 		Method: http.MethodPost,
@@ -70,14 +70,15 @@ func TestDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"method":       "POST",
-		"url":          "/base/v1/a%2Fb%20c?q=x%26y",
-		"body":         `{"n":1}`,
-		"Accept":       "application/json",
-		"Content-Type": "application/json",
-		"User-Agent":   "backend/1",
-		"X-Custom":     "1",
-		"X-Request-Id": "0123456789abcdef",
+		"method":           "POST",
+		"url":              "/base/v1/a%2Fb%20c?q=x%26y",
+		"body":             `{"n":1}`,
+		"Accept":           "application/json",
+		"Content-Type":     "application/json",
+		"User-Agent":       "backend/1",
+		"X-Custom":         "1",
+		"X-Request-Id":     "0123456789abcdef",
+		"X-Correlation-Id": "order-7",
 	}
 	for name, value := range want {
 		actual := map[string]string{"method": got.Method, "url": got.URL, "body": got.Body}[name]
@@ -103,7 +104,7 @@ func TestDoDefaults(t *testing.T) {
 	if got.Method != http.MethodGet || got.URL.String() != "https://api.example.com/" {
 		t.Errorf("got %s %s, want GET of the base URL", got.Method, got.URL)
 	}
-	for _, name := range []string{"Content-Type", "User-Agent", "X-Request-Id", "Authorization"} {
+	for _, name := range []string{"Content-Type", "User-Agent", "X-Request-Id", "X-Correlation-Id", "Authorization"} {
 		if value, ok := got.Header[name]; ok {
 			t.Errorf("%s: got %q, want none", name, value)
 		}

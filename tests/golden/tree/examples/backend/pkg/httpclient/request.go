@@ -99,8 +99,9 @@ func (c *Client) header(ctx context.Context, req Request) http.Header {
 	if c.userAgent != "" {
 		header.Set("User-Agent", c.userAgent)
 	}
-	if id := observability.RequestID(ctx); id != "" {
-		header.Set("X-Request-Id", id)
+	if known := observability.RequestOf(ctx); known.ID != "" {
+		header.Set("X-Request-Id", known.ID)
+		header.Set("X-Correlation-Id", known.CorrelationID)
 	}
 	for name, values := range req.Header {
 		header[http.CanonicalHeaderKey(name)] = values

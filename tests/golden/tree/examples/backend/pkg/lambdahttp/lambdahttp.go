@@ -79,14 +79,14 @@ func invoke[E, A any](
 	return encoded, nil
 }
 
+// withInvocation makes the request known by what the platform says of it.
 func withInvocation(ctx context.Context) context.Context {
+	var known observability.Request
 	if invocation, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = observability.WithRequestID(ctx, invocation.AwsRequestID)
+		known.ID = invocation.AwsRequestID
 	}
-	if trace, ok := ctx.Value(traceIDKey).(string); ok {
-		ctx = observability.WithTraceID(ctx, trace)
-	}
-	return ctx
+	known.TraceID, _ = ctx.Value(traceIDKey).(string)
+	return observability.WithRequest(ctx, known)
 }
 
 var _ lambda.Handler = (*Handler)(nil)

@@ -39,7 +39,7 @@ func echo() http.Handler {
 		_ = json.NewEncoder(w).Encode(seen{
 			Method: r.Method, Path: r.URL.Path, RawPath: r.URL.EscapedPath(), Query: r.URL.RawQuery, Host: r.Host,
 			RemoteAddr: r.RemoteAddr, RequestURI: r.RequestURI, Body: string(body), Key: r.PathValue("key"),
-			RequestID: observability.RequestID(r.Context()), TraceID: observability.TraceID(r.Context()),
+			RequestID: observability.RequestOf(r.Context()).ID, TraceID: observability.RequestOf(r.Context()).TraceID,
 			Length: r.ContentLength, Header: r.Header,
 		})
 	})

@@ -3,7 +3,7 @@
 package middleware
 
 import (
-	"cmp"
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -14,26 +14,29 @@ import (
 // unmatched is the route of requests that no pattern serves.
 const unmatched = "unmatched"
 
-// Logging gives the request a logger with its id, and writes one log line and
-// one line of metrics when it is answered. Neither holds the path or the
-// query, which may be a tenant's data; they name the route's pattern.
+// Logging gives the request its logger, and writes one log line and one line of
+// metrics when it is answered. Neither holds the path or the query, which may be
+// a tenant's data; they name the route's pattern. It goes inside [RequestID].
 func Logging(logger *slog.Logger, metrics *observability.Metrics) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			start := time.Now()
-			ctx := observability.WithLogger(r.Context(), logger, attributes(r)...)
+			ctx := r.Context()
+			observability.SetLogger(ctx, logger)
+			observability.Add(ctx, slog.String("method", r.Method))
 			answer := recorderOf(w)
 
-			next.ServeHTTP(answer, r.WithContext(ctx))
+			next.ServeHTTP(answer, r)
 
 			took := time.Since(start)
-			observability.Log(ctx, slog.LevelInfo, "request served",
+			observability.Add(ctx,
 				slog.Int("status", answer.statusCode()),
 				slog.Int("bytes", answer.bytes),
 				slog.Float64("duration_ms", float64(took)/float64(time.Millisecond)),
 			)
+			observability.Log(ctx, slog.LevelInfo, "request served")
 			metrics.Request(observability.Outcome{
-				Route:    cmp.Or(observability.Route(ctx), unmatched),
+				Route:    routeOf(ctx),
 				Method:   r.Method,
 				Status:   answer.statusCode(),
 				Code:     observability.Code(ctx),
@@ -43,15 +46,10 @@ func Logging(logger *slog.Logger, metrics *observability.Metrics) Middleware {
 	}
 }
 
-// attributes are what every line of the request says of it.
-func attributes(r *http.Request) []slog.Attr {
-	attrs := make([]slog.Attr, 0, 6)
-	attrs = append(attrs,
-		slog.String("request_id", observability.RequestID(r.Context())),
-		slog.String("method", r.Method),
-	)
-	if trace := observability.TraceID(r.Context()); trace != "" {
-		attrs = append(attrs, slog.String("trace_id", trace))
+// routeOf returns the name that a request is counted by.
+func routeOf(ctx context.Context) string {
+	if route := observability.Route(ctx); route != "" {
+		return route
 	}
-	return attrs
+	return unmatched
 }

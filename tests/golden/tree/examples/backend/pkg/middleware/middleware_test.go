@@ -54,10 +54,10 @@ func TestRequestID(t *testing.T) {
 			t.Parallel()
 			r := newRequest(t)
 			r.Header.Set("X-Request-Id", test.header)
-			r = r.WithContext(observability.WithRequestID(r.Context(), test.platform))
+			r = r.WithContext(observability.WithRequest(r.Context(), observability.Request{ID: test.platform}))
 			var inside string
 			w := serve(middleware.RequestID()(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-				inside = observability.RequestID(r.Context())
+				inside = observability.RequestOf(r.Context()).ID
 			})), r)
 			if got := w.Header().Get("X-Request-Id"); got != test.want || inside != test.want {
 				t.Errorf("id = %q outside, %q inside, want %q", got, inside, test.want)
@@ -78,11 +78,11 @@ func TestRequestIDIsMadeUp(t *testing.T) {
 
 func TestCorrelationID(t *testing.T) {
 	t.Parallel()
-	tests := []struct{ name, header, want, noted string }{
-		{"caller's", "order-7", "order-7", "order-7"},
-		{"none", "", "r1", ""},
-		{"malformed", "a\nb", "r1", ""},
-		{"the request's", "r1", "r1", ""},
+	tests := []struct{ name, header, want string }{
+		{"caller's", "order-7", "order-7"},
+		{"none", "", "r1"},
+		{"malformed", "a\nb", "r1"},
+		{"the request's", "r1", "r1"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -92,10 +92,10 @@ func TestCorrelationID(t *testing.T) {
 			r.Header.Set("X-Correlation-Id", test.header)
 			var inside string
 			w := serve(middleware.RequestID()(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-				inside = observability.CorrelationID(r.Context())
+				inside = observability.RequestOf(r.Context()).CorrelationID
 			})), r)
-			if got := w.Header().Get("X-Correlation-Id"); got != test.want || inside != test.noted {
-				t.Errorf("id = %q outside and %q inside, want %q and %q", got, inside, test.want, test.noted)
+			if got := w.Header().Get("X-Correlation-Id"); got != test.want || inside != test.want {
+				t.Errorf("id = %q outside, %q inside, want %q", got, inside, test.want)
 			}
 		})
 	}
@@ -114,12 +114,13 @@ func TestLogging(t *testing.T) {
 		_, _ = w.Write([]byte("short and stout"))
 	}))
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/hosts/secret-host?token=hunter2", http.NoBody)
-	ctx := observability.WithTraceID(observability.WithRequestID(r.Context(), "r1"), "Root=1")
-	serve(handler, r.WithContext(ctx))
+	known := observability.Request{ID: "r1", CorrelationID: "order-7", TraceID: "Root=1"}
+	serve(handler, r.WithContext(observability.WithRequest(r.Context(), known)))
 
 	line := decodeLine(t, &logs)
 	want := map[string]any{
-		"request_id": "r1", "trace_id": "Root=1", "method": "GET", "route": "GET /hosts/{key}",
+		"request_id": "r1", "correlation_id": "order-7", "trace_id": "Root=1",
+		"method": "GET", "route": "GET /hosts/{key}",
 		"tenant": "ann@example.com", "user": "ann", "status": 418.0, "bytes": 15.0, "message": "request served",
 	}
 	for key, value := range want {

@@ -40,5 +40,7 @@ func afterPanic(w *recorder, r *http.Request, err error) {
 		logger.ErrorContext(ctx, "request failed after its answer began", slog.Any("error", err))
 		return
 	}
-	respond.Error(w, r.WithContext(observability.WithLogger(ctx, logger)), err)
+	inner := observability.WithLogger(ctx, logger)
+	respond.Error(w, r.WithContext(inner), err)
+	observability.SetCode(ctx, observability.Code(inner))
 }

@@ -21,25 +21,20 @@ const (
 func RequestID() Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			id := r.Header.Get(requestIDHeader)
-			if !isRequestID(id) {
-				id = observability.RequestID(r.Context())
+			known := observability.RequestOf(r.Context())
+			if id := r.Header.Get(requestIDHeader); isRequestID(id) {
+				known.ID = id
+			} else if known.ID == "" {
+				known.ID = observability.NewRequestID()
 			}
-			if id == "" {
-				id = observability.NewRequestID()
+			known.CorrelationID = known.ID
+			if id := r.Header.Get(correlationIDHeader); isRequestID(id) {
+				known.CorrelationID = id
 			}
-			correlation := r.Header.Get(correlationIDHeader)
-			if !isRequestID(correlation) {
-				correlation = id
-			}
+			ids := []string{known.ID, known.CorrelationID}
 			header := w.Header()
-			header.Set(requestIDHeader, id)
-			header.Set(correlationIDHeader, correlation)
-			ctx := observability.WithRequestID(r.Context(), id)
-			if correlation != id {
-				ctx = observability.WithCorrelationID(ctx, correlation)
-			}
-			next.ServeHTTP(w, r.WithContext(ctx))
+			header[requestIDHeader], header[correlationIDHeader] = ids[:1:1], ids[1:]
+			next.ServeHTTP(w, r.WithContext(observability.WithRequest(r.Context(), known)))
 		})
 	}
 }

@@ -3,7 +3,6 @@
 package middleware
 
 import (
-	"cmp"
 	"log/slog"
 	"net/http"
 
@@ -27,7 +26,7 @@ func Tracing(provider tracing.Provider) Middleware {
 			answer := &recorder{ResponseWriter: w}
 			next.ServeHTTP(answer, r.WithContext(ctx))
 
-			route := cmp.Or(observability.Route(ctx), unmatched)
+			route := routeOf(ctx)
 			span.SetName(route)
 			span.SetAttributes(
 				attribute.String("http.route", route),

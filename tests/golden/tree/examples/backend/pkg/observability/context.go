@@ -5,25 +5,36 @@ package observability
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 )
 
-type contextKey int
+// Request is what a request is known by. Members that nobody has set are empty.
+type Request struct {
+	// ID names this request alone.
+	ID string
 
-const (
-	scopeKey contextKey = iota
-	requestIDKey
-	correlationIDKey
-	traceIDKey
-)
+	// CorrelationID names the undertaking that the request is part of.
+	CorrelationID string
+
+	// TraceID is the X-Ray trace header that the request came with.
+	TraceID string
+}
+
+type scopeKey struct{}
+
+// usualAttrs is how many attributes the log lines of most requests have.
+const usualAttrs = 10
 
 // scope is what is known about one request. It is shared by every context of
 // the request, so that the outermost middleware can log what the innermost
 // learnt.
 type scope struct {
+	request Request
+
 	mu    sync.Mutex
 	base  *slog.Logger
 	attrs []slog.Attr
@@ -32,6 +43,15 @@ type scope struct {
 
 	// logger is base with attrs, nil until somebody logs.
 	logger *slog.Logger
+
+	// room is where attrs begins, so that most requests allocate no other.
+	room [usualAttrs]slog.Attr
+}
+
+func newScope(request Request, base *slog.Logger) *scope {
+	s := &scope{request: request, base: base}
+	s.attrs = s.room[:0]
+	return s
 }
 
 // add joins attributes to the lines that follow.
@@ -39,10 +59,38 @@ func (s *scope) add(attrs ...slog.Attr) {
 	s.attrs, s.logger = append(s.attrs, attrs...), nil
 }
 
-// WithLogger begins the scope of a request that logs to logger, each line with
-// the attributes.
-func WithLogger(ctx context.Context, logger *slog.Logger, attrs ...slog.Attr) context.Context {
-	return context.WithValue(ctx, scopeKey, &scope{base: logger, attrs: attrs})
+// known returns the attributes so far, which later ones do not change.
+func (s *scope) known() []slog.Attr { return slices.Clip(s.attrs) }
+
+// WithRequest begins the scope of a request, whose log lines have the ids that
+// it is known by.
+func WithRequest(ctx context.Context, request Request) context.Context {
+	s := newScope(request, slog.Default())
+	s.add(slog.String("request_id", request.ID), slog.String("correlation_id", request.CorrelationID))
+	if request.TraceID != "" {
+		s.add(slog.String("trace_id", request.TraceID))
+	}
+	return context.WithValue(ctx, scopeKey{}, s)
+}
+
+// RequestOf returns what the request is known by, nothing outside a request.
+func RequestOf(ctx context.Context) Request {
+	if s, ok := ctx.Value(scopeKey{}).(*scope); ok {
+		return s.request
+	}
+	return Request{}
+}
+
+// WithLogger begins another scope of the same request, in which nothing is
+// known but what logger itself says.
+func WithLogger(ctx context.Context, logger *slog.Logger) context.Context {
+	return context.WithValue(ctx, scopeKey{}, newScope(RequestOf(ctx), logger))
+}
+
+// SetLogger makes the request log to logger. Outside a request it does nothing,
+// like the other functions that set or add something.
+func SetLogger(ctx context.Context, logger *slog.Logger) {
+	note(ctx, func(s *scope) { s.base, s.logger = logger, nil })
 }
 
 // Logger returns the request's logger, or the default one outside a request.
@@ -50,7 +98,7 @@ func Logger(ctx context.Context) *slog.Logger {
 	logger := slog.Default()
 	note(ctx, func(s *scope) {
 		if s.logger == nil {
-			s.logger = slog.New(s.base.Handler().WithAttrs(s.attrs))
+			s.logger = slog.New(s.base.Handler().WithAttrs(s.known()))
 		}
 		logger = s.logger
 	})
@@ -60,21 +108,29 @@ func Logger(ctx context.Context) *slog.Logger {
 // Log writes one line with all that is known of the request. For a single line
 // it costs less than [Logger], which prepares for many. Outside a request it
 // writes to the default logger.
-func Log(ctx context.Context, level slog.Level, message string, attrs ...slog.Attr) {
+func Log(ctx context.Context, level slog.Level, message string) {
 	handler := slog.Default().Handler()
 	var known []slog.Attr
-	note(ctx, func(s *scope) { handler, known = s.base.Handler(), s.attrs })
+	note(ctx, func(s *scope) { handler, known = s.base.Handler(), s.known() })
 	if !handler.Enabled(ctx, level) {
 		return
 	}
 	line := slog.NewRecord(time.Now(), level, message, 0)
-	line.AddAttrs(known...)
-	line.AddAttrs(attrs...)
+	// A group without a name stands for its members, and is not copied.
+	line.AddAttrs(slog.Attr{Value: slog.GroupValue(known...)})
 	_ = handler.Handle(ctx, line)
 }
 
-// SetRoute notes the pattern that serves the request. Without a scope it does
-// nothing, like the other functions that note something.
+// Add joins attributes to the request's log lines that follow.
+func Add(ctx context.Context, attrs ...slog.Attr) {
+	if s, ok := ctx.Value(scopeKey{}).(*scope); ok {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.add(attrs...)
+	}
+}
+
+// SetRoute notes the pattern that serves the request.
 func SetRoute(ctx context.Context, route string) {
 	note(ctx, func(s *scope) {
 		s.route = route
@@ -84,9 +140,7 @@ func SetRoute(ctx context.Context, route string) {
 
 // SetCaller notes who sent the request and on whose behalf.
 func SetCaller(ctx context.Context, tenant, user string) {
-	note(ctx, func(s *scope) {
-		s.add(slog.String("tenant", tenant), slog.String("user", user))
-	})
+	Add(ctx, slog.String("tenant", tenant), slog.String("user", user))
 }
 
 // SetCode notes the code of the error that is answered.
@@ -111,7 +165,7 @@ func Code(ctx context.Context) string {
 // note runs f on the scope of the request, if there is one, while nobody else
 // looks at it.
 func note(ctx context.Context, f func(*scope)) {
-	if s, ok := ctx.Value(scopeKey).(*scope); ok {
+	if s, ok := ctx.Value(scopeKey{}).(*scope); ok {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		f(s)
@@ -125,39 +179,4 @@ func NewRequestID() string {
 		return "unavailable"
 	}
 	return id.String()
-}
-
-// WithRequestID attaches the request's id.
-func WithRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey, id)
-}
-
-// RequestID returns the request's id, or the empty string.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey).(string)
-	return id
-}
-
-// WithCorrelationID attaches the id of the undertaking that the request is part
-// of.
-func WithCorrelationID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, correlationIDKey, id)
-}
-
-// CorrelationID returns the id of the undertaking that the request is part of,
-// or the empty string where that is the request alone.
-func CorrelationID(ctx context.Context) string {
-	id, _ := ctx.Value(correlationIDKey).(string)
-	return id
-}
-
-// WithTraceID attaches the X-Ray trace header that the request came with.
-func WithTraceID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, traceIDKey, id)
-}
-
-// TraceID returns the X-Ray trace header, or the empty string.
-func TraceID(ctx context.Context) string {
-	id, _ := ctx.Value(traceIDKey).(string)
-	return id
 }

@@ -52,8 +52,10 @@ func TestParseLevel(t *testing.T) {
 func TestScope(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	outer := observability.WithLogger(t.Context(), observability.NewLogger(&out, slog.LevelInfo))
-	inner := observability.WithRequestID(outer, "r1")
+	outer := observability.WithRequest(t.Context(), observability.Request{ID: "r1", CorrelationID: "order-7"})
+	inner, cancel := context.WithCancel(outer)
+	defer cancel()
+	observability.SetLogger(inner, observability.NewLogger(&out, slog.LevelInfo))
 	observability.SetRoute(inner, "GET /x/{key}")
 	observability.SetCaller(inner, "a@example.com", "ann")
 	observability.SetCode(inner, "conflict")
@@ -62,6 +64,12 @@ func TestScope(t *testing.T) {
 	line := decodeLine(t, out.String())
 	if line["route"] != "GET /x/{key}" || line["tenant"] != "a@example.com" || line["user"] != "ann" {
 		t.Errorf("line = %v, want what the inner context learnt", line)
+	}
+	if line["request_id"] != "r1" || line["correlation_id"] != "order-7" {
+		t.Errorf("line = %v, want the ids", line)
+	}
+	if _, ok := line["trace_id"]; ok {
+		t.Errorf("line = %v, want no trace that nobody named", line)
 	}
 	if got := observability.Route(outer); got != "GET /x/{key}" {
 		t.Errorf("route = %q, want the inner context's", got)
@@ -74,18 +82,66 @@ func TestScope(t *testing.T) {
 func TestLog(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	attr := slog.String("request_id", "r1")
-	ctx := observability.WithLogger(t.Context(), observability.NewLogger(&out, slog.LevelInfo), attr)
+	ctx := observability.WithLogger(t.Context(), observability.NewLogger(&out, slog.LevelInfo))
 	observability.SetRoute(ctx, "GET /x/{key}")
+	observability.Add(ctx, slog.Int("status", 200))
 	observability.Log(ctx, slog.LevelDebug, "too quiet")
-	observability.Log(ctx, slog.LevelInfo, "served", slog.Int("status", 200))
+	observability.Log(ctx, slog.LevelInfo, "served")
 
 	line := decodeLine(t, out.String())
 	if line["message"] != "served" || line["status"] != 200.0 {
 		t.Errorf("line = %v, want what it says", line)
 	}
-	if line["request_id"] != "r1" || line["route"] != "GET /x/{key}" {
+	if line["route"] != "GET /x/{key}" {
 		t.Errorf("line = %v, want what is known of the request", line)
+	}
+}
+
+// TestMuchIsKnown learns more of a request than there is room for at first.
+func TestMuchIsKnown(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	ctx := observability.WithRequest(t.Context(), observability.Request{ID: "r1"})
+	observability.SetLogger(ctx, observability.NewLogger(&out, slog.LevelInfo))
+	before := observability.Logger(ctx)
+	for i := range 20 {
+		observability.Add(ctx, slog.Int(fmt.Sprintf("n%d", i), i))
+	}
+	before.Info("before")
+	if line := decodeLine(t, out.String()); line["n0"] != nil {
+		t.Errorf("line = %v, want only what was known before", line)
+	}
+	out.Reset()
+	observability.Log(ctx, slog.LevelInfo, "after")
+	line := decodeLine(t, out.String())
+	for i := range 20 {
+		if line[fmt.Sprintf("n%d", i)] != float64(i) {
+			t.Errorf("line = %v, want n%d in it", line, i)
+		}
+	}
+}
+
+// TestAnotherLogger keeps apart what two loggers of one request say.
+func TestAnotherLogger(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	ctx := observability.WithRequest(t.Context(), observability.Request{ID: "r1"})
+	observability.SetLogger(ctx, observability.NewLogger(&out, slog.LevelInfo))
+	inner := observability.WithLogger(ctx, observability.Logger(ctx).With(slog.Int("n", 1)))
+	observability.Add(inner, slog.Int("m", 2))
+	if got := observability.RequestOf(inner).ID; got != "r1" {
+		t.Errorf("id = %q, want the same request", got)
+	}
+	observability.Log(ctx, slog.LevelInfo, "outer")
+	line := decodeLine(t, out.String())
+	if line["n"] != nil || line["m"] != nil {
+		t.Errorf("line = %v, want nothing of the inner scope", line)
+	}
+	out.Reset()
+	observability.Log(inner, slog.LevelInfo, "inner")
+	line = decodeLine(t, out.String())
+	if line["request_id"] != "r1" || line["n"] != 1.0 || line["m"] != 2.0 {
+		t.Errorf("line = %v, want what both know", line)
 	}
 }
 
@@ -98,17 +154,19 @@ func TestOutsideOfARequest(t *testing.T) {
 	if observability.Logger(ctx) != slog.Default() {
 		t.Error("the logger is not the default one")
 	}
-	got := observability.Route(ctx) + observability.Code(ctx) + observability.RequestID(ctx) + observability.TraceID(ctx)
-	if got != "" {
-		t.Errorf("route, code, request id and trace id = %q, want none", got)
+	if got := observability.Route(ctx) + observability.Code(ctx); got != "" {
+		t.Errorf("route and code = %q, want none", got)
+	}
+	if got := observability.RequestOf(ctx); got != (observability.Request{}) {
+		t.Errorf("request = %+v, want none", got)
 	}
 }
 
 func TestIDs(t *testing.T) {
 	t.Parallel()
-	ctx := observability.WithTraceID(observability.WithRequestID(t.Context(), "r1"), "Root=1")
-	if observability.RequestID(ctx) != "r1" || observability.TraceID(ctx) != "Root=1" {
-		t.Errorf("ids = %q, %q, want r1 and Root=1", observability.RequestID(ctx), observability.TraceID(ctx))
+	want := observability.Request{ID: "r1", CorrelationID: "order-7", TraceID: "Root=1"}
+	if got := observability.RequestOf(observability.WithRequest(t.Context(), want)); got != want {
+		t.Errorf("request = %+v, want %+v", got, want)
 	}
 	first, second := observability.NewRequestID(), observability.NewRequestID()
 	if len(first) != 36 || first >= second {

@@ -17,51 +17,59 @@ import (
 // and page tokens take.
 const maxURIBytes = 8 << 10
 
-// router finds the route before the caller is known, so that refusals are
-// counted by route, and answers for the routes that do not exist.
+// router serves the routes, and answers for those that do not exist.
 type router struct {
-	mux     *http.ServeMux
-	open    map[string]bool // the patterns of mux that everybody may call
-	guarded http.Handler
+	// routes serves what it has a pattern for, and hands the rest to refuse.
+	routes *http.ServeMux
+
+	// known has the same patterns and nothing else, so that it can tell why none
+	// of them serves a request.
+	known *http.ServeMux
+
+	guard   middleware.Middleware
 	refused http.Handler
 }
 
-// newRouter returns a router that lets through guard whatever is not open to
-// everyone.
-func newRouter(mux *http.ServeMux, open map[string]bool, guard middleware.Middleware) *router {
-	rt := &router{mux: mux, open: open, guarded: guard(mux)}
+// newRouter returns a router that has guarded routes, and whatever is no route,
+// behind guard.
+func newRouter(guard middleware.Middleware) *router {
+	rt := &router{routes: http.NewServeMux(), known: http.NewServeMux(), guard: guard}
 	rt.refused = guard(respond.HandlerFunc(rt.refuse))
+	rt.routes.Handle("/", rt.refused)
 	return rt
+}
+
+// guarded adds a route that only callers reach.
+func (rt *router) guarded(pattern string, handler http.Handler) {
+	rt.open(pattern, rt.guard(handler))
+}
+
+// open adds a route that everybody reaches.
+func (rt *router) open(pattern string, handler http.Handler) {
+	rt.known.Handle(pattern, http.NotFoundHandler())
+	rt.routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		// Before the guard, so that its refusals are counted by route.
+		observability.SetRoute(r.Context(), pattern)
+		handler.ServeHTTP(w, r)
+	})
 }
 
 // ServeHTTP serves the open routes to everyone and the rest to callers.
 func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if len(r.URL.Path)+len(r.URL.RawQuery) > maxURIBytes {
-		respond.Error(w, r, apierror.New(apierror.CodeURITooLong, "the path and the query are too long"))
-		return
-	}
-	_, pattern := rt.mux.Handler(r)
-	if pattern != "" {
-		observability.SetRoute(r.Context(), pattern)
-	}
 	switch {
-	case pattern == "" || !isClean(r):
+	case len(r.URL.Path)+len(r.URL.RawQuery) > maxURIBytes:
+		respond.Error(w, r, apierror.New(apierror.CodeURITooLong, "the path and the query are too long"))
+	case !isClean(r):
 		rt.refused.ServeHTTP(w, r)
-	case rt.open[pattern]:
-		rt.mux.ServeHTTP(w, r)
 	default:
-		rt.guarded.ServeHTTP(w, r)
+		rt.routes.ServeHTTP(w, r)
 	}
 }
 
-// refuse answers authenticated requests that no pattern serves.
+// refuse answers callers whose requests no pattern serves. It asks the mux's own
+// answer why.
 func (rt *router) refuse(w http.ResponseWriter, r *http.Request) error {
-	handler, _ := rt.mux.Handler(r)
-	return explain(w, r, handler)
-}
-
-// explain asks the mux's own answer why no pattern serves the request.
-func explain(w http.ResponseWriter, r *http.Request, refusal http.Handler) error {
+	refusal, _ := rt.known.Handler(r)
 	answer := discarder{header: http.Header{}}
 	refusal.ServeHTTP(&answer, r)
 	if allowed := answer.header.Get("Allow"); allowed != "" {
@@ -74,6 +82,9 @@ func explain(w http.ResponseWriter, r *http.Request, refusal http.Handler) error
 // isClean reports whether the mux would serve the path as it is. It redirects
 // other paths, which an API has no use for.
 func isClean(r *http.Request) bool {
+	if !strings.HasPrefix(r.URL.Path, "/") {
+		return false
+	}
 	// Escapes can only hide what makes a path unclean.
 	if !strings.Contains(r.URL.Path, "//") && !strings.Contains(r.URL.Path, "/.") {
 		return true

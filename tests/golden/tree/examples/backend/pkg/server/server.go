@@ -23,8 +23,9 @@ import (
 
 // Routes is a group of endpoints.
 type Routes interface {
-	// Register adds the endpoints to mux, with patterns that name a method.
-	Register(mux *http.ServeMux)
+	// Register adds the endpoints by handle, which is that of an http.ServeMux,
+	// with patterns that name a method.
+	Register(handle func(pattern string, handler http.Handler))
 }
 
 // OpenRoutes is a group that has endpoints for callers without a token too.
@@ -49,29 +50,24 @@ type Options struct {
 // New returns a handler of the routes. Patterns that conflict panic, as they
 // do in net/http.
 func New(o Options, routes ...Routes) http.Handler {
-	mux, open := http.NewServeMux(), map[string]bool{}
-	addOpen := func(routes map[string]http.Handler) {
-		for pattern, handler := range routes {
-			mux.Handle(pattern, handler)
-			open[pattern] = true
-		}
-	}
-	addOpen(map[string]http.Handler{"GET /healthz": respond.HandlerFunc(health)})
-	for _, group := range routes {
-		group.Register(mux)
-		if group, ok := group.(OpenRoutes); ok {
-			addOpen(group.Open())
-		}
-	}
-	guard := func(next http.Handler) http.Handler {
+	rt := newRouter(func(next http.Handler) http.Handler {
 		return middleware.Chain(next,
 			middleware.Authentication(o.Verifier),
 			middleware.RateLimit(o.Limiter),
 			middleware.Account(o.Accounts),
 		)
+	})
+	rt.open("GET /healthz", respond.HandlerFunc(health))
+	for _, group := range routes {
+		group.Register(rt.guarded)
+		if group, ok := group.(OpenRoutes); ok {
+			for pattern, handler := range group.Open() {
+				rt.open(pattern, handler)
+			}
+		}
 	}
 
-	return middleware.Chain(newRouter(mux, open, guard),
+	return middleware.Chain(rt,
 		middleware.RequestID(),
 		middleware.Logging(o.Logger, o.Metrics),
 		middleware.Tracing(o.Tracing),

@@ -29,24 +29,24 @@ import (
 // fails and one that waits for its deadline.
 type hosts struct{}
 
-func (hosts) Register(mux *http.ServeMux) {
-	mux.Handle("GET /hosts/{key}", respond.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+func (hosts) Register(handle func(pattern string, handler http.Handler)) {
+	handle("GET /hosts/{key}", respond.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 		tenant, err := auth.Tenant(r.Context())
 		if err != nil {
 			return err
 		}
 		return respond.JSON(w, http.StatusOK, map[string]string{"key": r.PathValue("key"), "tenant": tenant})
 	}))
-	mux.Handle("GET /hosts/open/more", respond.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+	handle("GET /hosts/open/more", respond.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 		return respond.JSON(w, http.StatusOK, "guarded")
 	}))
-	mux.Handle("DELETE /hosts/{key}", respond.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+	handle("DELETE /hosts/{key}", respond.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		panic("hunter2")
 	}))
-	mux.Handle("PUT /hosts/{key}", respond.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+	handle("PUT /hosts/{key}", respond.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		return errors.New("hunter2")
 	}))
-	mux.Handle("POST /hosts", respond.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error {
+	handle("POST /hosts", respond.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error {
 		<-r.Context().Done()
 		return fmt.Errorf("hunter2: %w", r.Context().Err())
 	}))
@@ -73,11 +73,11 @@ func TestServer(t *testing.T) {
 		{"health", "GET /healthz", "", 200, `{"status":"ok"}`, "GET /healthz"},
 		{"health without body", "HEAD /healthz", "", 200, `{"status":"ok"}`, "GET /healthz"},
 		{"health is read only", "POST /healthz", "", 401, `"unauthenticated"`, "unmatched"},
-		{"unclean health", "GET /x/../healthz", "", 401, `"unauthenticated"`, "GET /healthz"},
+		{"unclean health", "GET /x/../healthz", "", 401, `"unauthenticated"`, "unmatched"},
 		{"answer", "GET /hosts/a", s.token, 200, `{"key":"a","tenant":"ann"}`, "GET /hosts/{key}"},
 		{"escaped key", "GET /hosts/%23host%23a%2Fb", s.token, 200, `{"key":"#host#a/b","tenant":"ann"}`, "GET /hosts/{key}"},
 		{"open", "GET /hosts/open/a", "", 200, `"open"`, "GET /hosts/open/{key}"},
-		{"open, unclean", "GET /hosts//open/a", "", 401, `"unauthenticated"`, "GET /hosts/open/{key}"},
+		{"open, unclean", "GET /hosts//open/a", "", 401, `"unauthenticated"`, "unmatched"},
 		{"open for reading", "POST /hosts/open/a", "", 401, `"unauthenticated"`, "unmatched"},
 		{"guarded within open", "GET /hosts/open/more", "", 401, `"unauthenticated"`, "GET /hosts/open/more"},
 		{"no token", "GET /hosts/a", "", 401, `"unauthenticated"`, "GET /hosts/{key}"},
@@ -85,7 +85,8 @@ func TestServer(t *testing.T) {
 		{"unknown path", "GET /nowhere", s.token, 404, `"not_found"`, "unmatched"},
 		{"unknown path, no token", "GET /nowhere", "", 401, `"unauthenticated"`, "unmatched"},
 		{"wrong method", "PATCH /hosts/a", s.token, 405, `"method_not_allowed"`, "unmatched"},
-		{"unclean path", "GET //hosts/a", s.token, 404, `"not_found"`, "GET /hosts/{key}"},
+		{"unclean path", "GET //hosts/a", s.token, 404, `"not_found"`, "unmatched"},
+		{"no path", "GET *", s.token, 404, `"not_found"`, "unmatched"},
 		{"empty key", "GET /hosts/", s.token, 404, `"not_found"`, "unmatched"},
 		{"root", "GET /", s.token, 404, `"not_found"`, "unmatched"},
 		{"long query", "GET /hosts/a?x=" + strings.Repeat("y", 9000), s.token, 414, `"uri_too_long"`, "unmatched"},
@@ -207,11 +208,14 @@ func (a *answer) checkEnvelope(t *testing.T) {
 	if err := json.Unmarshal(a.Body.Bytes(), &body); err != nil || body.Code == "" || body.Message == "" || body.RequestID != id {
 		t.Errorf("body = %s, want code, message and request id", a.Body)
 	}
+	if a.metric["Code"] != body.Code {
+		t.Errorf("metrics = %v, want the code %s", a.metric, body.Code)
+	}
 	if got := strings.Count(a.logs, "request failed"); got != 1 {
 		t.Errorf("%d lines about the failure, want 1: %s", got, a.logs)
 	}
-	if strings.Count(a.logs, `"request_id":"r1"`) != strings.Count(a.logs, "\n") {
-		t.Errorf("logs = %s, want the request id in each line", a.logs)
+	if strings.Count(a.logs, `"request_id":"r1","correlation_id":"order-7"`) != strings.Count(a.logs, "\n") {
+		t.Errorf("logs = %s, want both ids in each line", a.logs)
 	}
 }
 
@@ -227,6 +231,7 @@ func (s *session) serve(t *testing.T, request, token string) *answer {
 	method, target, _ := strings.Cut(request, " ")
 	r := httptest.NewRequestWithContext(t.Context(), method, "http://api.example"+target, http.NoBody)
 	r.Header.Set("X-Request-Id", "r1")
+	r.Header.Set("X-Correlation-Id", "order-7")
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}

@@ -70,8 +70,8 @@ type Collection interface {
 	// describe returns what is known of the type.
 	describe() Type
 
-	// register adds the routes that write items to mux.
-	register(mux *http.ServeMux, tools handler.Tools)
+	// register adds the routes that write items by handle.
+	register(handle func(pattern string, handler http.Handler), tools handler.Tools)
 
 	// get returns the item with a key, or none, without its secrets.
 	get(ctx context.Context, tenant, key string) (items any, err error)
@@ -95,14 +95,14 @@ func New(tools handler.Tools, collections ...Collection) *API {
 	return &API{tools: tools, collections: collections}
 }
 
-// Register adds the routes of all collections to mux. Which entitlement a read
-// takes depends on the type that it is of.
-func (a *API) Register(mux *http.ServeMux) {
+// Register adds the routes of all collections by handle. Which entitlement a
+// read takes depends on the type that it is of.
+func (a *API) Register(handle func(pattern string, handler http.Handler)) {
 	for _, c := range a.collections {
-		c.register(mux, a.tools)
+		c.register(handle, a.tools)
 	}
-	mux.Handle("GET /my", respond.HandlerFunc(a.list))
-	mux.Handle("POST /my", respond.HandlerFunc(a.search))
+	handle("GET /my", respond.HandlerFunc(a.list))
+	handle("POST /my", respond.HandlerFunc(a.search))
 }
 
 // find returns the collection for which the condition holds, nil for none.

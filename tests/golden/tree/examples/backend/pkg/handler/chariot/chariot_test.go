@@ -158,7 +158,7 @@ type call struct {
 func serve(t *testing.T, api *chariot.API, c call) *httptest.ResponseRecorder {
 	t.Helper()
 	mux := http.NewServeMux()
-	api.Register(mux)
+	api.Register(mux.Handle)
 	if c.who == nil {
 		c.who = &auth.Claims{Tenant: tenant, Role: auth.RoleAdmin}
 	}

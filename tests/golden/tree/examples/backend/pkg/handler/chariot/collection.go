@@ -67,10 +67,10 @@ func NewCollection[T, R any, P pointer[T]](s Store[T], t Type, m Methods[T, R]) 
 
 func (c *collection[T, R, P]) describe() Type { return c.Type }
 
-func (c *collection[T, R, P]) register(mux *http.ServeMux, tools handler.Tools) {
+func (c *collection[T, R, P]) register(handle func(pattern string, handler http.Handler), tools handler.Tools) {
 	add := func(method string, e auth.Entitlement, h http.Handler) {
 		if e != "" {
-			mux.Handle(method+" /"+c.Name, middleware.Require(e, h))
+			handle(method+" /"+c.Name, middleware.Require(e, h))
 		}
 	}
 	create := http.Handler(respond.HandlerFunc(c.post))

@@ -39,7 +39,7 @@ var errBroken = errors.New("dial tcp 192.0.2.1:443: connection refused")
 
 // routes is what every handler has.
 type routes interface {
-	Register(mux *http.ServeMux)
+	Register(handle func(pattern string, handler http.Handler))
 }
 
 // entity is what every model is by its pointer.
@@ -79,7 +79,7 @@ func caller(tenant string) *auth.Claims {
 func serve(t *testing.T, h routes, who *auth.Claims, c call) *httptest.ResponseRecorder {
 	t.Helper()
 	mux := http.NewServeMux()
-	h.Register(mux)
+	h.Register(mux.Handle)
 	ctx := observability.WithLogger(auth.NewContext(t.Context(), who), slog.New(slog.DiscardHandler))
 	r := httptest.NewRequestWithContext(ctx, c.method, c.path, strings.NewReader(c.body))
 	r.Header.Set("Content-Type", "application/json")

@@ -85,15 +85,15 @@ func NewHostHandler(tools handler.Tools, store HostStore, filler HostFiller) *Ho
 	return &HostHandler{tools: tools, store: store, filler: filler}
 }
 
-// Register adds the routes of hosts to mux.
-func (h *HostHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/host", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/host/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/host", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
-	mux.Handle("POST /api/host/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
+// Register adds the routes of hosts by handle.
+func (h *HostHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/host", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/host/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/host", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/host/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+	handle("POST /api/host/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
 }
 
 func (h *HostHandler) create(w http.ResponseWriter, r *http.Request) error {

@@ -79,12 +79,12 @@ func NewKeyHandler(tools handler.Tools, store KeyStore) *KeyHandler {
 	return &KeyHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of keys to mux.
-func (h *KeyHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.create)))
-	mux.Handle("GET /api/key/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/key", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("DELETE /api/key/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
+// Register adds the routes of keys by handle.
+func (h *KeyHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/key", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.create)))
+	handle("GET /api/key/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/key", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("DELETE /api/key/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
 }
 
 func (h *KeyHandler) create(w http.ResponseWriter, r *http.Request) error {

@@ -105,16 +105,16 @@ func NewNewEntityHandler(tools handler.Tools, store NewEntityStore, filler NewEn
 	return &NewEntityHandler{tools: tools, store: store, filler: filler}
 }
 
-// Register adds the routes of new entities to mux.
-func (h *NewEntityHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/newentity", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/newentity/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/newentity", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
-	mux.Handle("POST /api/newentity/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
-	mux.Handle("POST /api/newentity/batch", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.batch)))
+// Register adds the routes of new entities by handle.
+func (h *NewEntityHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/newentity", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/newentity/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/newentity", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/newentity/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+	handle("POST /api/newentity/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
+	handle("POST /api/newentity/batch", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.batch)))
 }
 
 func (h *NewEntityHandler) create(w http.ResponseWriter, r *http.Request) error {

@@ -92,14 +92,14 @@ func NewPortHandler(tools handler.Tools, store PortStore) *PortHandler {
 	return &PortHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of ports to mux.
-func (h *PortHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/port", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/port/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/port", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+// Register adds the routes of ports by handle.
+func (h *PortHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/port", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/port/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/port", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/port/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
 func (h *PortHandler) create(w http.ResponseWriter, r *http.Request) error {

@@ -22,7 +22,7 @@ func Error(w http.ResponseWriter, r *http.Request, err error) {
 	log(ctx, &failure, err)
 	observability.SetCode(ctx, string(failure.Code))
 
-	failure.RequestID = observability.RequestID(ctx)
+	failure.RequestID = observability.RequestOf(ctx).ID
 	// An apierror.Error holds text only and always encodes.
 	_ = JSON(w, failure.Code.Status(), &failure)
 }

@@ -146,7 +146,7 @@ func TestErrorLeavesTheErrorAlone(t *testing.T) {
 func serveError(ctx context.Context, t *testing.T, err error) (w *httptest.ResponseRecorder, line map[string]any) {
 	t.Helper()
 	var out bytes.Buffer
-	ctx = observability.WithRequestID(ctx, "r1")
+	ctx = observability.WithRequest(ctx, observability.Request{ID: "r1"})
 	ctx = observability.WithLogger(ctx, observability.NewLogger(&out, slog.LevelDebug))
 	w = httptest.NewRecorder()
 	respond.Error(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/", http.NoBody), err)

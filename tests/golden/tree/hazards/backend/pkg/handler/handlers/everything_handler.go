@@ -166,13 +166,13 @@ func NewEverythingHandler(tools handler.Tools, store EverythingStore) *Everythin
 	return &EverythingHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of everythings to mux.
-func (h *EverythingHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
-	mux.Handle("GET /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/every/thing", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("DELETE /api/every/thing/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
+// Register adds the routes of everythings by handle.
+func (h *EverythingHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/every/thing", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.create)))
+	handle("GET /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.get)))
+	handle("GET /api/every/thing", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/every/thing/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("DELETE /api/every/thing/{key}", middleware.Require(auth.EntitlementManageSettings, respond.HandlerFunc(h.delete)))
 }
 
 func (h *EverythingHandler) create(w http.ResponseWriter, r *http.Request) error {

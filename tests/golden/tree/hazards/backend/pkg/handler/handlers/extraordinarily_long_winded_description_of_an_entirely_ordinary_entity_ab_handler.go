@@ -100,14 +100,14 @@ func NewExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(
 }
 
 // Register adds the routes of extraordinarily long winded description of an
-// entirely ordinary entity abs to mux.
-func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+// entirely ordinary entity abs by handle.
+func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
 func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler) create(w http.ResponseWriter, r *http.Request) error {

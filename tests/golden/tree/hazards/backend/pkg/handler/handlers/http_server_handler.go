@@ -97,14 +97,14 @@ func NewHTTPServerHandler(tools handler.Tools, store HTTPServerStore) *HTTPServe
 	return &HTTPServerHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of HTTP servers to mux.
-func (h *HTTPServerHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/httpserver", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/httpserver/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/httpserver", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+// Register adds the routes of HTTP servers by handle.
+func (h *HTTPServerHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/httpserver", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/httpserver/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/httpserver", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/httpserver/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
 func (h *HTTPServerHandler) create(w http.ResponseWriter, r *http.Request) error {

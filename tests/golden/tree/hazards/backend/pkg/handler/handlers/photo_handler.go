@@ -59,12 +59,12 @@ func NewPhotoHandler(tools handler.Tools, store PhotoStore) *PhotoHandler {
 	return &PhotoHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of photos to mux.
-func (h *PhotoHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/photo", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/photo/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("PUT /api/photo/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.update)))
-	mux.Handle("DELETE /api/photo/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+// Register adds the routes of photos by handle.
+func (h *PhotoHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/photo", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/photo/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("PUT /api/photo/{key}", middleware.Require(auth.EntitlementWriteFiles, respond.HandlerFunc(h.update)))
+	handle("DELETE /api/photo/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
 func (h *PhotoHandler) create(w http.ResponseWriter, r *http.Request) error {

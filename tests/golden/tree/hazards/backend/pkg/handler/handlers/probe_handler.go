@@ -85,15 +85,15 @@ func NewProbeHandler(tools handler.Tools, store ProbeStore, filler ProbeFiller) 
 	return &ProbeHandler{tools: tools, store: store, filler: filler}
 }
 
-// Register adds the routes of probes to mux.
-func (h *ProbeHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/probe", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/probe/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/probe", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
-	mux.Handle("POST /api/probe/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
+// Register adds the routes of probes by handle.
+func (h *ProbeHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/probe", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/probe/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/probe", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/probe/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+	handle("POST /api/probe/{key}/refresh", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.refresh)))
 }
 
 func (h *ProbeHandler) create(w http.ResponseWriter, r *http.Request) error {

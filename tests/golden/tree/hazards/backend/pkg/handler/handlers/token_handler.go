@@ -75,13 +75,13 @@ func NewTokenHandler(tools handler.Tools, store TokenStore) *TokenHandler {
 	return &TokenHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of tokens to mux.
-func (h *TokenHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/token", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/token/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/token", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/token/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("DELETE /api/token/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+// Register adds the routes of tokens by handle.
+func (h *TokenHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/token", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/token/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/token", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/token/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("DELETE /api/token/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
 func (h *TokenHandler) create(w http.ResponseWriter, r *http.Request) error {

@@ -255,14 +255,14 @@ func NewWideHandler(tools handler.Tools, store WideStore) *WideHandler {
 	return &WideHandler{tools: tools, store: store}
 }
 
-// Register adds the routes of wides to mux.
-func (h *WideHandler) Register(mux *http.ServeMux) {
-	mux.Handle("POST /api/wide", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
-	mux.Handle("GET /api/wide/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
-	mux.Handle("GET /api/wide", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
-	mux.Handle("PUT /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
-	mux.Handle("PATCH /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
-	mux.Handle("DELETE /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
+// Register adds the routes of wides by handle.
+func (h *WideHandler) Register(handle func(pattern string, handler http.Handler)) {
+	handle("POST /api/wide", middleware.Require(auth.EntitlementWriteAssets, h.tools.Once(respond.HandlerFunc(h.create))))
+	handle("GET /api/wide/{key}", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.get)))
+	handle("GET /api/wide", middleware.Require(auth.EntitlementRead, respond.HandlerFunc(h.list)))
+	handle("PUT /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.update)))
+	handle("PATCH /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.patch)))
+	handle("DELETE /api/wide/{key}", middleware.Require(auth.EntitlementWriteAssets, respond.HandlerFunc(h.delete)))
 }
 
 func (h *WideHandler) create(w http.ResponseWriter, r *http.Request) error {
