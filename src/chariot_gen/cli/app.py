@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -75,12 +76,23 @@ def app() -> None:
     """Write and keep up to date Go backends on the Chariot pattern, from one YAML spec per entity."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit with its code."""
     # Hardly anything that a run makes goes in circles: to look for such took a sixteenth of its time.
     gc.disable()
     signal.signal(signal.SIGTERM, _stop)
-    sys.exit(_run(arguments))
+    _leave(_run(arguments))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process as it stands: to take apart what a run has made took a tenth of its time.
+
+    Nothing waits for that: locks and scratch folders went with their contexts, threads were joined.
+    """
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
