@@ -79,11 +79,16 @@ def gather(tree: Tree, request: Request) -> Inputs:
     specs = {path: tree.read(path) or "" for path in tree.specs()}
     homes = {path: path for path in specs}
     asked: list[str] = []
-    for given in _unique(request.specs):
+    folder = (tree.root / SPECS).resolve()
+    for resolved, given in _unique(request.specs).items():
         shown, text = _display(given), _read(given)
-        home = _home(tree, given, text)
+        at_home = resolved.parent == folder
+        home = f"{SPECS}/{resolved.name}" if at_home else _home(given, text)
         asked.append(home)
-        if specs.get(home) == with_modeline(text) or given.resolve() == (tree.root / home).resolve():
+        # Few of hundreds: to follow the links of a path takes longer than to read a spec.
+        if home in specs and not at_home:
+            at_home = specs[home] == with_modeline(text) or resolved == (tree.root / home).resolve()
+        if at_home:
             continue
         _refuse_edited(tree, home, specs.pop(home, None), text)
         homes.pop(home, None)
@@ -102,8 +107,9 @@ def with_modeline(text: str) -> str:
     )
 
 
-def _unique(paths: Iterable[Path]) -> list[Path]:
-    return list({path.resolve(): path for path in paths}.values())
+def _unique(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Return the paths by what they lead to."""
+    return {path.resolve(): path for path in paths}
 
 
 def _read(path: Path) -> str:
@@ -124,11 +130,8 @@ def _display(path: Path) -> str:
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
 
 
-def _home(tree: Tree, given: Path, text: str) -> str:
-    """Return where a spec belongs in the backend: where it is, or under its entity's name."""
-    resolved, folder = given.resolve(), (tree.root / SPECS).resolve()
-    if resolved.parent == folder:
-        return f"{SPECS}/{resolved.name}"
+def _home(given: Path, text: str) -> str:
+    """Return where a spec that is brought in belongs in the backend: under its entity's name."""
     match = _ENTITY.search(text)
     return f"{SPECS}/{names.snake(match[1]) if match else given.stem}.yaml"
 

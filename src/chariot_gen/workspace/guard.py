@@ -51,6 +51,10 @@ class _Folders:
             self._nearest[folder] = place if os.path.exists(place) else self.nearest(folder)  # noqa: PTH110
         return self._nearest[folder]
 
+    def stand(self, path: str) -> bool:
+        """Report whether something stands where the folders of a path belong."""
+        return self.nearest(path) == f"{self.root}/{path}".rpartition("/")[0]
+
     def real(self, folder: str) -> str:
         """Return where a folder is once every link is followed."""
         if folder not in self._real:
@@ -83,7 +87,7 @@ class _Folders:
 def _refuse_outside(folders: _Folders, path: str) -> None:
     folder, _, name = path.rpartition("/")
     target = f"{folders.root}/{path}"
-    mode = _mode(target)
+    mode = _mode(target) if folders.stand(path) else 0
     is_link = stat.S_ISLNK(mode)
     resolved = os.path.realpath(target) if is_link else f"{folders.real(folder).rstrip('/')}/{name}"
     if not folders.hold(resolved):

@@ -12,6 +12,7 @@ from pathlib import Path
 from chariot_gen.errors import WorkspaceError
 from chariot_gen.resources import cache_root
 from chariot_gen.workspace.lock import held
+from chariot_gen.workspace.put import put
 from chariot_gen.workspace.tree import Tree, digest_of
 
 __all__ = ["read_back", "scratch", "staged", "write"]
@@ -31,8 +32,7 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
             for folder in sorted({os.path.dirname(path) for path in files}):  # noqa: PTH120 - of thousands
                 os.makedirs(f"{root}/{folder}", exist_ok=True)  # noqa: PTH103
             for path, content in files.items():
-                with open(f"{root}/{path}", "xb") as stream:  # noqa: PTH123
-                    stream.write(content)
+                put(f"{root}/{path}", content)
         yield root
 
 

@@ -26,6 +26,7 @@ from chariot_gen.workspace.journal import (
     read_journal,
     write_journal,
 )
+from chariot_gen.workspace.put import put
 from chariot_gen.workspace.tree import Settled, Tree, digest_of
 
 __all__ = ["checkpoint", "commit", "repair"]
@@ -107,18 +108,12 @@ def _stage(tree: Tree, steps: tuple[Step, ...], writes: Mapping[str, bytes | Non
         content, target = writes[step.path], f"{tree.root}/{step.path}"
         if content is not None:
             written.append(f"{new}/{number}")
-            _put(written[-1], content, _mode(target) if step.before is not None else _MODE)
+            put(written[-1], content, _mode(target) if step.before is not None else _MODE)
         if step.before is not None:
             shutil.copy2(target, f"{old}/{number}")
         checkpoint(f"stage {step.path}")
     flush_files(written)
     flush_folders([new, old])
-
-
-def _put(path: str, content: bytes, mode: int) -> None:
-    with open(path, "xb") as stream:  # noqa: PTH123 - of thousands
-        os.fchmod(stream.fileno(), mode)
-        stream.write(content)
 
 
 def _carry_out(tree: Tree, journal: Journal) -> None:
