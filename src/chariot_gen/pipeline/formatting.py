@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -23,12 +24,12 @@ T = TypeVar("T")
 _FIRST_LOT, _LARGEST_LOT = 32, 256
 
 
-def lots(items: Sequence[T]) -> Iterator[Sequence[T]]:
+def lots(items: Iterable[T]) -> Iterator[Sequence[T]]:
     """Cut what is to be formatted into lots, each twice as large as the one before, up to a limit."""
-    start, size = 0, _FIRST_LOT
-    while start < len(items):
-        yield items[start : start + size]
-        start, size = start + size, min(2 * size, _LARGEST_LOT)
+    left, size = iter(items), _FIRST_LOT
+    while lot := list(islice(left, size)):
+        yield lot
+        size = min(2 * size, _LARGEST_LOT)
 
 
 class Formatting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from chariot_gen.diagnostics import Diagnostic
@@ -39,34 +40,39 @@ class Texts:
     ) -> None:
         """Take the plans; nothing is rendered yet."""
         self._plans = {plan.path: plan for plan in plans}
-        self._keys = {plan.path: render_key(plan, generator, sources.get(plan.entity, "")) for plan in plans}
+        self._generator, self._sources = generator, sources
+        self._keys: dict[str, str] = {}
         self._backend = backend
-        self._known = {
-            path: sha for path, (key, sha) in known.items() if path in self._keys and self._keys[path] == key
-        }
+        self._known = known
         self._texts: dict[str, str] = {}
         self._made: dict[str, str] = {}
         self.timings: tuple[Timing, ...] = ()
 
     def digests(self) -> Mapping[str, str]:
         """Return the hash of every planned text, rendering those that nothing is known of."""
-        self.make(path for path in self._plans if path not in self._known)
-        return {path: self._made.get(path) or self._known[path] for path in self._plans}
+        # In turn, because a key may take as long as a text: meanwhile others are formatted.
+        self._make(plan for plan in _in_turn(self._plans.values()) if not self._is_known(plan))
+        return {path: self._made.get(path) or self._known[path][1] for path in self._plans}
 
     def renders(self) -> Mapping[str, tuple[str, str]]:
         """Return what the cache is to remember."""
-        return {path: (self._keys[path], digest) for path, digest in self.digests().items()}
+        digests = self.digests()
+        return {path: (self._key(plan), digests[path]) for path, plan in self._plans.items()}
 
     def make(self, paths: Iterable[str]) -> None:
         """Render and format these files; one lot is formatted while the next is rendered."""
-        missing = [self._plans[path] for path in sorted(set(paths), key=_in_turn) if path not in self._texts]
-        if not missing:
+        self._make(_in_turn([self._plans[path] for path in set(paths)]))
+
+    def _make(self, plans: Iterable[FilePlan]) -> None:
+        missing = (plan for plan in plans if plan.path not in self._texts)
+        first = next(missing, None)
+        if first is None:
             return
         from chariot_gen.render.renderer import render  # noqa: PLC0415 - Jinja is slow to import
 
         formatting = Formatting(self._backend)
         with formatting:
-            for lot in lots(missing):
+            for lot in lots(chain([first], missing)):
                 formatting.start({
                     plan.path: render(plan, template_root()).text if plan.template else extra_text(plan.path)
                     for plan in lot
@@ -102,6 +108,17 @@ class Texts:
             unread = {path: text for path, text in unread.items() if path not in refused}
         return texts
 
+    def _is_known(self, plan: FilePlan) -> bool:
+        """Report whether the hash of a text is known without it."""
+        key, digest = self._known.get(plan.path, ("", ""))
+        return plan.path in self._made or (digest != "" and key == self._key(plan))
+
+    def _key(self, plan: FilePlan) -> str:
+        if plan.path not in self._keys:
+            source = self._sources.get(plan.entity, "")
+            self._keys[plan.path] = render_key(plan, self._generator, source)
+        return self._keys[plan.path]
+
     def _note(self, timings: Iterable[Timing]) -> None:
         seconds = {timing.hook: timing.seconds for timing in self.timings}
         for timing in timings:
@@ -113,6 +130,6 @@ class Texts:
         return f"{finding.location}: {finding.message} (template {plan.template if plan else 'unknown'})"
 
 
-def _in_turn(path: str) -> tuple[bool, str]:
-    """Order files so that those with no formatter of ours are rendered while the last Go is formatted."""
-    return not path.endswith(".go"), path
+def _in_turn(plans: Iterable[FilePlan]) -> list[FilePlan]:
+    """Return the plans in order, those with no formatter of ours last: they fill the wait for the Go."""
+    return sorted(plans, key=lambda plan: (not plan.path.endswith(".go"), plan.path))
