@@ -95,7 +95,7 @@ class Api:
         assert wrong == [], f"{operation}: {wrong} in {answer.body}"
 
     def _operation(self, path: str, method: str, described: dict[str, Any]) -> Operation:
-        name, (tag, *_) = described["operationId"], described.get("tags", [""])
+        name, (tag, *_) = described["operationId"], described["tags"]
         if not path.startswith(_REST):
             tag = f"chariot {tag}"
         (media_type, content), *_ = described.get("requestBody", {}).get("content", {"": {}}).items()

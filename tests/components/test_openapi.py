@@ -16,8 +16,7 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from processes import accepts, free_port, running
-from tools import go_environment
+from development import developing
 
 pytestmark = pytest.mark.xdist_group("openapi")
 
@@ -30,20 +29,9 @@ def api(
     complete: Path, command: Path, outside: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, str]]:
     """The address of the complete backend's development command, and a token that it takes."""
-    log, port = tmp_path_factory.mktemp("local") / "log", free_port()
-    environment = {
-        **go_environment(),
-        "ADDRESS": f"127.0.0.1:{port}",
-        "LOG_LEVEL": "error",
-        "RATE_LIMIT": "0",
-    }
-    for service in ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN"):
-        environment[f"{service}_BASE_URL"] = outside
-        environment[f"{service}_SECRET"] = "secret"
-    with running([command], lambda: accepts(port), log, folder=complete, environment=environment):
-        token = re.search(r"^TOKEN=(\S+)$", log.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        assert token is not None, log.read_text(encoding="utf-8")
-        yield f"http://127.0.0.1:{port}", token[1]
+    log = tmp_path_factory.mktemp("local") / "log"
+    with developing(command, complete, outside, log) as started:
+        yield started
 
 
 def test_the_document_is_openapi(backend: Path) -> None:

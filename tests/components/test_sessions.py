@@ -22,7 +22,7 @@ from session import ENTITIES, Session, text_of
 pytestmark = pytest.mark.compile
 
 # What the document calls operations of no entity: those on keys, and the one that needs no token.
-OTHERS = {"Tokens", "", "chariot Technology"}
+OTHERS = {"Tokens", "Health", "chariot Technology"}
 # What needs no token of the caller.
 OPEN = {"GET /token", "GET /healthz"}
 FILE = {"content_type": "text/plain", "size": 5}

@@ -6,6 +6,7 @@ from chariot_gen.model.api import Body, Shape
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import Scalar, ScalarType
+from chariot_gen.plan.commonmark import commonmark
 from chariot_gen.plan.openapi.demands import TEXT_LENGTH
 from chariot_gen.plan.openapi.types import Schema, reference, schema_of
 from chariot_gen.plan.views.handler_offers import served
@@ -90,7 +91,7 @@ def list_parameters(backend: Backend, entity: Entity) -> list[Value]:
         {
             "name": field.json.name,
             "in": "query",
-            "description": f"Only items of which this holds: {field.description}",
+            "description": f"Only items of which this holds: {commonmark(field.description)}",
             "schema": _filter_schema(backend, field),
         }
         for field in map(entity.field, api.filters)

@@ -8,6 +8,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity, Field, Mixin
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Type
 from chariot_gen.plan import samples
+from chariot_gen.plan.commonmark import commonmark
 from chariot_gen.plan.openapi.examples import example_of
 from chariot_gen.plan.openapi.types import Schema, is_nilable, nullable, reference, schema_of
 
@@ -62,7 +63,7 @@ def item_schema(backend: Backend, entity: Entity, *, reveals: bool) -> Schema:
     fields = [field for field in entity.fields if _is_shown(field, reveals=reveals)]
     properties.update({field.json.name: _property(backend, field, reveals=reveals) for field in fields})
     return {
-        "description": entity.description,
+        "description": commonmark(entity.description),
         "type": "object",
         "required": [field.json.name for field in fields if not field.json.omitempty],
         "properties": properties,
@@ -145,15 +146,16 @@ def _property(backend: Backend, field: Field, *, reveals: bool) -> Schema:
     if is_nilable(field) and not field.json.omitempty:
         schema = nullable(schema)
     if field.sensitive and not reveals:
+        once = "Told once, in the answer to its creation; blank elsewhere."
         return {
-            "description": f"{field.description} Told once, in the answer to its creation; blank elsewhere.",
+            "description": f"{commonmark(field.description)} {once}",
             **schema,
             **({"maxLength": 0} if schema.get("type") == "string" else {}),
             "readOnly": True,
         }
     example = example_of(backend, field)
     return {
-        "description": field.description,
+        "description": commonmark(field.description),
         **schema,
         **({} if example is None else {"examples": [example]}),
         **({"readOnly": True} if field.read_only else {}),

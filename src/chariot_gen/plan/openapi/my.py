@@ -63,7 +63,12 @@ def _post(entities: Sequence[Entity]) -> Schema:
         "description": _needs(entities),
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"anyOf": [_question(e) for e in entities]}}},
+            "content": {
+                "application/json": {
+                    "schema": {"anyOf": [_question(e) for e in entities]},
+                    "example": _asked(entities[0]),
+                }
+            },
         },
         "responses": {
             "200": _page(entities, "The number of the next page; the last has none.", number),
@@ -86,8 +91,9 @@ def _parameters(entities: Sequence[Entity]) -> list[Value]:
     narrowed = sorted({_narrowed(field) for entity in entities for field in _filters(entity)})
     if narrowed:
         keys = {"anyOf": [keys, *({"type": "string", "pattern": pattern} for pattern in narrowed)]}
+    key = _query("key", "Start of the keys; or a field and its value, as in status:A.", keys, required=True)
     return [
-        _query("key", "Start of the keys; or a field and its value, as in status:A.", keys, required=True),
+        {**key, "example": served(entities[0])[1].prefix},
         _query(
             "label",
             "The type, where the key does not name it.",
@@ -119,6 +125,12 @@ def _page(entities: Sequence[Entity], description: str, offset: Schema) -> Schem
         "headers": sent(),
         "content": {"application/json": {"schema": schema}},
     }
+
+
+def _asked(entity: Entity) -> Schema:
+    """Return a question that every type can be asked: for its first items."""
+    condition: Schema = {"field": "key", "operator": "STARTS WITH", "value": served(entity)[1].prefix}
+    return {"node": {"labels": [entity.label], "filters": [condition]}, "limit": served(entity)[0].page_size}
 
 
 def _question(entity: Entity) -> Schema:

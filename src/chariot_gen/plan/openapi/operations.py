@@ -127,8 +127,9 @@ def _key_parameter(backend: Backend, entity: Entity) -> Schema:
         "name": "key",
         "in": "path",
         "required": True,
-        "description": f"Key of the {entity.names.human}, percent-encoded.",
-        "schema": {**schema, **({"examples": [example]} if example else {})},
+        "description": f"Key of the {entity.names.human}; in a URL, percent-encoded.",
+        "schema": schema,
+        **({"example": example} if example else {}),
     }
 
 

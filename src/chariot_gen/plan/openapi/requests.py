@@ -11,6 +11,7 @@ from chariot_gen.model.entity import Entity, Field, Struct
 from chariot_gen.model.key import Placeholder
 from chariot_gen.model.types import ListType, MapType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import samples
+from chariot_gen.plan.commonmark import commonmark
 from chariot_gen.plan.openapi import patterns
 from chariot_gen.plan.openapi.demands import TEXT_LENGTH, Demand, demand_of, text_schema
 from chariot_gen.plan.openapi.examples import example_of
@@ -90,7 +91,7 @@ def _changes(backend: Backend, entity: Entity) -> Schema:
         schema = _value(backend, field, demand)
         emptied = field.name not in key and not _is_required(backend, field, demand)
         properties[field.json.name] = {
-            "description": field.description,
+            "description": commonmark(field.description),
             **(nullable(schema) if emptied else schema),
             **_examples(backend, field),
         }
@@ -118,7 +119,7 @@ def _object(
     *,
     emptied: bool = False,
 ) -> Schema:
-    schema: Schema = {"description": description, "type": "object"}
+    schema: Schema = {"description": commonmark(description), "type": "object"}
     required = [field.json.name for field, _, demand in fields if _is_required(backend, field, demand)]
     if required:
         schema["required"] = required
@@ -135,7 +136,7 @@ def _property(backend: Backend, field: Field, prose: str, demand: Demand, *, emp
     is_nothing = is_nilable(field) and not _refuses_absence(field, demand)
     if is_nothing or (emptied and not _is_required(backend, field, demand)):
         schema = nullable(schema)
-    return {"description": prose, **schema, **_examples(backend, field)}
+    return {"description": commonmark(prose), **schema, **_examples(backend, field)}
 
 
 def _examples(backend: Backend, field: Field) -> Schema:

@@ -11,6 +11,7 @@ from chariot_gen import names
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
+from chariot_gen.plan.commonmark import commonmark
 from chariot_gen.plan.openapi.chariot import chariot_failures, chariot_path_items, key_schema, writes
 from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
@@ -65,8 +66,9 @@ class FailureView(msgspec.Struct, frozen=True):
 class OpenAPIView(msgspec.Struct, frozen=True):
     """All that ``openapi.yaml`` prints.
 
-    ``error`` and ``detail`` name the schemas of a failure, ``key`` that of an API key. A
-    backend that ``authenticates`` has callers with tokens, one that ``signs`` gives them out.
+    ``error`` and ``detail`` name the schemas of a failure, ``key`` that of an API key; ``tokens`` and
+    ``health`` the groups of operations that belong to no entity. A backend that ``authenticates`` has
+    callers with tokens, one that ``signs`` gives them out.
     """
 
     title: str
@@ -86,6 +88,8 @@ class OpenAPIView(msgspec.Struct, frozen=True):
     patches: bool
     key: str
     key_reference: str
+    tokens: str
+    health: str
     authenticates: bool
     signs: bool
 
@@ -98,10 +102,10 @@ def openapi_view(backend: Backend) -> OpenAPIView:
     key = _free("APIKey", naming.taken)
     return OpenAPIView(
         title=scalar(backend.settings.name),
-        description=scalar(backend.settings.description or "A backend on the Chariot pattern."),
+        description=scalar(commonmark(backend.settings.description) or "A backend on the Chariot pattern."),
         region=scalar(backend.settings.region),
         tags=tuple(
-            TagView(scalar(entity.names.go), scalar(entity.description), entity.location)
+            TagView(scalar(entity.names.go), scalar(commonmark(entity.description)), entity.location)
             for entity in backend.served
         ),
         paths=tuple(Part(block({path: item}, _PATH), at) for path, item, at in _paths(backend, naming)),
@@ -117,6 +121,8 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         patches=UNSUPPORTED_PATCH in met,
         key=key,
         key_reference=scalar(f"#/components/schemas/{key}"),
+        tokens=_free("Tokens", naming.taken),
+        health=_free("Health", naming.taken),
         authenticates=bool(backend.served),
         signs=bool(backend.chariot),
     )
