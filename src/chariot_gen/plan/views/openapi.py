@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
 
-from chariot_gen import names
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
@@ -17,6 +15,7 @@ from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED
 from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
 from chariot_gen.plan.openapi.my import MY, MY_FAILURES, listed, my_path_item
+from chariot_gen.plan.openapi.naming import Naming, free
 from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
 from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema, upsert_schema
 from chariot_gen.plan.openapi.types import ANYTHING, ANYTHING_NAME, Schema
@@ -97,9 +96,9 @@ class OpenAPIView(msgspec.Struct, frozen=True):
 def openapi_view(backend: Backend) -> OpenAPIView:
     """Return the view of the API's description."""
     met = _met(backend)
-    naming = _Naming(backend)
-    error, detail = _free("Error", naming.taken), _free("ErrorDetail", naming.taken)
-    key = _free("APIKey", naming.taken)
+    naming = Naming(backend)
+    error, detail = free("Error", naming.taken), free("ErrorDetail", naming.taken)
+    key = free("APIKey", naming.taken)
     return OpenAPIView(
         title=scalar(backend.settings.name),
         description=scalar(commonmark(backend.settings.description) or "A backend on the Chariot pattern."),
@@ -121,8 +120,8 @@ def openapi_view(backend: Backend) -> OpenAPIView:
         patches=UNSUPPORTED_PATCH in met,
         key=key,
         key_reference=scalar(f"#/components/schemas/{key}"),
-        tokens=_free("Tokens", naming.taken),
-        health=_free("Health", naming.taken),
+        tokens=free("Tokens", naming.taken),
+        health=free("Health", naming.taken),
         authenticates=bool(backend.served),
         signs=bool(backend.chariot),
     )
@@ -148,7 +147,7 @@ def _usual_failures(backend: Backend) -> Iterator[str]:
         yield from FILE_FAILURES
 
 
-def _paths(backend: Backend, naming: _Naming) -> Iterator[tuple[str, Schema, Location]]:
+def _paths(backend: Backend, naming: Naming) -> Iterator[tuple[str, Schema, Location]]:
     for entity in backend.rest:
         for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items():
             yield path, item, entity.location
@@ -176,44 +175,10 @@ def _is_replayed(entity: Entity) -> bool:
 
 def entity_names(backend: Backend, entity: Entity) -> EntityNames:
     """Return what the document calls an entity, told apart from every type of the model."""
-    return _Naming(backend).of(entity)
+    return Naming(backend).of(entity)
 
 
-class _Naming:
-    """What is to be known of a whole backend to name things of one entity."""
-
-    def __init__(self, backend: Backend) -> None:
-        self.taken = _taken(backend)
-        self._plurals = Counter(names.pascal(other.names.human_plural) for other in backend.served)
-
-    def of(self, entity: Entity) -> EntityNames:
-        go, taken = entity.names.go, self.taken
-        many = names.pascal(entity.names.human_plural)
-        return EntityNames(
-            tag=go,
-            one=go,
-            many=many if self._plurals[many] == 1 else go,
-            item=go,
-            created=_free(f"{go}Created", taken) if entity.holds_secret else go,
-            request=_free(f"{go}Request", taken),
-            patch=_free(f"{go}Patch", taken),
-            upsert=_free(f"{go}Upsert", taken),
-            page=_free(f"{go}Page", taken),
-            error=_free("Error", taken),
-        )
-
-
-def _taken(backend: Backend) -> frozenset[str]:
-    """Return the names of the model's types, which the document takes as they are."""
-    structs = (struct.go for entity in backend.entities for struct in entity.structs)
-    return frozenset((*structs, "HistoryRecord", *(entity.names.go for entity in backend.entities)))
-
-
-def _free(name: str, taken: frozenset[str]) -> str:
-    return f"{name}_" if name in taken else name
-
-
-def _schemas(backend: Backend, naming: _Naming) -> Iterator[Part]:
+def _schemas(backend: Backend, naming: Naming) -> Iterator[Part]:
     shown = types_within(backend)
     for entity in backend.entities:
         if entity.names.go in shown:
