@@ -138,6 +138,9 @@ func TestListsThatAreNotServed(t *testing.T) {
 			wantFailure(t, serve(t, api, call{line: "GET /my?" + query}), apierror.CodeInvalidRequest, fields...)
 		})
 	}
+	if said := serve(t, api, call{line: "GET /my?key=host"}).Body.String(); !strings.Contains(said, "one of #host#, or") {
+		t.Errorf("got %s, want the starts of keys that are listed, and no others", said)
+	}
 }
 
 func TestListsOfStrangers(t *testing.T) {

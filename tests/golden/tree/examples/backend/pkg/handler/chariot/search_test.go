@@ -3,10 +3,12 @@
 package chariot_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
 
 	"example.com/backend/pkg/apierror"
+	"example.com/backend/pkg/store"
 )
 
 func TestSearch(t *testing.T) {
@@ -23,6 +25,7 @@ func TestSearch(t *testing.T) {
 		{"the next one", `{"node":{"labels":["Host"]},"page":1}`, "b c", "2"},
 		{"the last one", `{"node":{"labels":["Host"]},"page":2}`, "d", ""},
 		{"none", `{"node":{"labels":["Host"]},"page":3}`, "", ""},
+		{"the last that may be asked for", `{"node":{"labels":["Host"]},"page":1000000}`, "", ""},
 		{"of another size", `{"node":{"labels":["Host"]},"page":1,"limit":1}`, "ab", "2"},
 		{"of more than it may hold", `{"node":{"labels":["Host"]},"limit":4096}`, "a ab b", "1"},
 		{"the other way round", `{"node":{"labels":["Host"]},"descending":true}`, "d c", "1"},
@@ -45,6 +48,33 @@ func TestSearch(t *testing.T) {
 				t.Errorf("got %s, want %q and offset %q", w.Body, test.want, test.offset)
 			}
 		})
+	}
+}
+
+// reluctant gives at most three items at a time, as DynamoDB gives fewer than
+// it is asked for.
+type reluctant struct {
+	*store.Memory[host, *host]
+}
+
+func (s reluctant) List(ctx context.Context, tenant string, query store.Query) (*store.Page[host], error) {
+	query.Limit = min(query.Limit, 3)
+	return s.Memory.List(ctx, tenant, query)
+}
+
+func TestSearchOfAReluctantStore(t *testing.T) {
+	t.Parallel()
+	api := newAPI(reluctant{newStore(t, "a", "b", "c", "d", "e", "f", "g")})
+	for query, want := range map[string]string{
+		`{"node":{"labels":["Host"]}}`:          "a b",
+		`{"node":{"labels":["Host"]},"page":1}`: "c d",
+		`{"node":{"labels":["Host"]},"page":2}`: "e f",
+		`{"node":{"labels":["Host"]},"page":3}`: "g",
+	} {
+		got := decoded[list](t, serve(t, api, call{line: "POST /my", body: query}), http.StatusOK)
+		if got.names() != want {
+			t.Errorf("%s: got %q, want %q", query, got.names(), want)
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ type NewEntity struct {
 	Created string `dynamodbav:"created" json:"created" desc:"Time of creation (RFC 3339)." example:"2026-01-02T15:04:05Z"`
 
 	// Time of expiry (Unix seconds).
-	TTL int64 `dynamodbav:"ttl" json:"ttl" desc:"Time of expiry (Unix seconds)." example:"1767366245"`
+	TTL int64 `dynamodbav:"ttl" json:"ttl" desc:"Time of expiry (Unix seconds)." example:"4102444800"`
 
 	// Unique key of the new entity.
 	Key string `dynamodbav:"key" json:"key" desc:"Unique key of the new entity."`

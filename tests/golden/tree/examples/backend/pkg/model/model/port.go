@@ -41,7 +41,7 @@ type Port struct {
 	Visited string `neo4j:"visited" json:"visited" desc:"Time of the latest sighting (RFC 3339)." example:"2026-01-02T15:04:05Z"`
 
 	// Time of expiry (Unix seconds).
-	TTL int64 `neo4j:"ttl" json:"ttl" desc:"Time of expiry (Unix seconds)." example:"1767366245"`
+	TTL int64 `neo4j:"ttl" json:"ttl" desc:"Time of expiry (Unix seconds)." example:"4102444800"`
 
 	// Unique key of the port.
 	Key string `neo4j:"key" json:"key" desc:"Unique key of the port."`
