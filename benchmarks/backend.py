@@ -36,6 +36,29 @@ func main() {
 	lambda.Start(func(context.Context) error { return nil })
 }
 """
+BY_HAND = """package main
+
+import (
+	"context"
+	"log"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+)
+
+func main() {
+	cfg, err := config.LoadDefaultConfig(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	client := dynamodb.NewFromConfig(cfg)
+	lambda.Start(func(ctx context.Context) error {
+		_, err := client.GetItem(ctx, &dynamodb.GetItemInput{})
+		return err
+	})
+}
+"""
 
 
 def main() -> None:
@@ -67,12 +90,20 @@ def requests(backend: Path) -> None:
 
 
 def starts(backend: Path) -> None:
-    """Compare the size of a function and the time until it asks for its first event with a minimal one."""
-    (backend / "cmd" / "minimal").mkdir()
-    (backend / "cmd" / "minimal" / "main.go").write_text(MINIMAL, encoding="utf-8")
+    """
+    Compare the size of a function and the time until it asks for its first event with a minimal one.
+
+    One more stands for what people write by hand: a client of DynamoDB, and nothing else.
+    """
+    for name, text in (("minimal", MINIMAL), ("by-hand", BY_HAND)):
+        (backend / "cmd" / name).mkdir()
+        (backend / "cmd" / name / "main.go").write_text(text, encoding="utf-8")
     print("\n| function | size | of minimal | start | of minimal |\n|---|---|---|---|---|")
-    programs = {name: bootstrap(backend, name) for name in ("minimal", "key", "host")}
-    taken = {name: [started(program) for _ in range(STARTS)] for name, program in programs.items()}
+    programs = {name: bootstrap(backend, name) for name in ("minimal", "by-hand", "key", "host")}
+    taken: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(STARTS):
+        for name, program in programs.items():
+            taken[name].append(started(program))
     for name, program in programs.items():
         size, median = program.stat().st_size, statistics.median(taken[name])
         of_size = size / programs["minimal"].stat().st_size

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["ALWAYS_SENT", "FAILURES", "UNSUPPORTED_PATCH", "Failure"]
+__all__ = ["COMMON_HEADERS", "FAILURES", "UNSUPPORTED_PATCH", "Failure"]
 
-# The headers of every answer.
-ALWAYS_SENT = ("X-Request-Id", "X-Correlation-Id")
+# The headers that every answer may have.
+COMMON_HEADERS = ("X-Request-Id", "X-Correlation-Id")
 
 
 class Failure(msgspec.Struct, frozen=True):

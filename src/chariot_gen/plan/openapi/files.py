@@ -5,7 +5,7 @@ from __future__ import annotations
 from chariot_gen.model.api import Entitlement, Operation
 from chariot_gen.model.entity import Entity
 from chariot_gen.model.storage import Bucket
-from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES
+from chariot_gen.plan.openapi.failures import COMMON_HEADERS, FAILURES
 from chariot_gen.plan.openapi.types import Schema
 from chariot_gen.plan.views.handler_offers import served
 
@@ -76,7 +76,7 @@ def _operation(entity: Entity, like: Operation, usual: Entitlement, codes: froze
     }
     answer: Schema = {
         "description": "The link.",
-        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ALWAYS_SENT},
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in COMMON_HEADERS},
         "content": _json(_LINK),
     }
     return {

@@ -16,7 +16,7 @@ from chariot_gen.plan.openapi.bodies import (
     header_parameters,
     list_parameters,
 )
-from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED_PATCH, Failure
+from chariot_gen.plan.openapi.failures import COMMON_HEADERS, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import file_path, file_path_item
 from chariot_gen.plan.openapi.types import Schema, reference
 from chariot_gen.plan.samples import entity_sample
@@ -231,7 +231,7 @@ def _answer(description: str, schema: str, *headers: str) -> Schema:
 
 def sent(*names_of: str) -> Schema:
     """Return the headers of an answer, besides those of every answer."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names_of, *ALWAYS_SENT)}
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names_of, *COMMON_HEADERS)}
 
 
 def _links(api: Api, ids: EntityNames) -> Schema:

@@ -11,7 +11,7 @@ from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.commonmark import commonmark
 from chariot_gen.plan.openapi.chariot import chariot_failures, chariot_path_items, key_schema, writes
-from chariot_gen.plan.openapi.failures import ALWAYS_SENT, FAILURES, UNSUPPORTED_PATCH, Failure
+from chariot_gen.plan.openapi.failures import COMMON_HEADERS, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
 from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
 from chariot_gen.plan.openapi.my import MY, MY_FAILURES, listed, my_path_item
@@ -225,6 +225,6 @@ def _part(name: str, schema: Schema, origin: Location) -> Part:
 def _failure(failure: Failure) -> FailureView:
     headers = tuple(
         HeaderView(header, scalar(f"#/components/headers/{header}"))
-        for header in (*failure.headers, *ALWAYS_SENT)
+        for header in (*failure.headers, *COMMON_HEADERS)
     )
     return FailureView(failure.name, failure.code, scalar(failure.description), headers)

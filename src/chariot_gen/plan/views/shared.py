@@ -124,6 +124,7 @@ HTTP_FILES: tuple[str, ...] = (
     "pkg/tracing/tracing.go",
     "pkg/tracing/tracing_test.go",
     "pkg/validation/checker.go",
+    "pkg/validation/pattern.go",
     "pkg/validation/storable.go",
     "pkg/validation/validation.go",
     "pkg/validation/validation_test.go",

@@ -1,4 +1,4 @@
-"""The compiled regular expressions of an entity's file."""
+"""The regular expressions of an entity's file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["PatternView", "pattern_name", "pattern_views"]
 
 
 class PatternView(msgspec.Struct, frozen=True):
-    """One compiled regular expression of the package."""
+    """One regular expression of the package."""
 
     doc: str
     name: str
@@ -25,7 +25,7 @@ def pattern_views(scope: Scope) -> tuple[PatternView, ...]:
     noun = scope.entity.names.human
     views: dict[str, PatternView] = {}
     for rule in (rule for rule in scope.entity.behaviour.rules if rule.kind is RuleKind.PATTERN):
-        scope.use("regexp")
+        scope.own("validation")
         for field in rule.fields:
             variable = pattern_name(scope, field, rule)
             about = f"{names.human(field)} of {names.article(noun)} {noun}"

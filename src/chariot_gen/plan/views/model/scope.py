@@ -13,7 +13,7 @@ __all__ = ["PACKAGES", "Case", "Scope", "Step"]
 # Names that an emitted model file may refer to; a local variable must not hide them.
 PACKAGES = frozenset(
     {
-        *("cmp", "errors", "fmt", "identifier", "json", "maps", "optional", "reflect", "regexp", "registry"),
+        *("cmp", "errors", "fmt", "identifier", "json", "maps", "optional", "reflect", "registry"),
         *("slices", "slog", "strconv", "strings", "text", "time", "validation"),
     }
 )
