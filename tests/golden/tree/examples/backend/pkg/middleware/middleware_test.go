@@ -78,11 +78,11 @@ func TestRequestIDIsMadeUp(t *testing.T) {
 
 func TestCorrelationID(t *testing.T) {
 	t.Parallel()
-	tests := []struct{ name, header, want string }{
-		{"caller's", "order-7", "order-7"},
-		{"none", "", "r1"},
-		{"malformed", "a\nb", "r1"},
-		{"the request's", "r1", "r1"},
+	tests := []struct{ name, header, answered, inside string }{
+		{"caller's", "order-7", "order-7", "order-7"},
+		{"none", "", "", "r1"},
+		{"malformed", "a\nb", "", "r1"},
+		{"the request's", "r1", "r1", "r1"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -94,8 +94,8 @@ func TestCorrelationID(t *testing.T) {
 			w := serve(middleware.RequestID()(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 				inside = observability.RequestOf(r.Context()).CorrelationID
 			})), r)
-			if got := w.Header().Get("X-Correlation-Id"); got != test.want || inside != test.want {
-				t.Errorf("id = %q outside, %q inside, want %q", got, inside, test.want)
+			if got := w.Header().Get("X-Correlation-Id"); got != test.answered || inside != test.inside {
+				t.Errorf("id = %q outside and %q inside, want %q and %q", got, inside, test.answered, test.inside)
 			}
 		})
 	}

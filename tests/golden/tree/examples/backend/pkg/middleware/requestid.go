@@ -17,7 +17,8 @@ const (
 // RequestID gives every request an id and answers with it: the caller's own if
 // that is well-formed, else the one that the platform has set, else a new one.
 // A well-formed correlation id, which the requests of one undertaking share, is
-// kept beside it; a request that has none is an undertaking of its own.
+// kept beside it and answered with too; a request that has none is an
+// undertaking of its own.
 func RequestID() Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -27,13 +28,12 @@ func RequestID() Middleware {
 			} else if known.ID == "" {
 				known.ID = observability.NewRequestID()
 			}
+			w.Header().Set(requestIDHeader, known.ID)
 			known.CorrelationID = known.ID
 			if id := r.Header.Get(correlationIDHeader); isRequestID(id) {
 				known.CorrelationID = id
+				w.Header().Set(correlationIDHeader, id)
 			}
-			ids := []string{known.ID, known.CorrelationID}
-			header := w.Header()
-			header[requestIDHeader], header[correlationIDHeader] = ids[:1:1], ids[1:]
 			next.ServeHTTP(w, r.WithContext(observability.WithRequest(r.Context(), known)))
 		})
 	}

@@ -5,7 +5,6 @@ package validation
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -51,7 +50,7 @@ func (c *Checker) OneOf(field, value string, allowed ...string) {
 }
 
 // Matches requires a match of pattern.
-func (c *Checker) Matches(field, value string, pattern *regexp.Regexp) {
+func (c *Checker) Matches(field, value string, pattern *Pattern) {
 	c.Check(pattern.MatchString(value), field, "must match "+pattern.String())
 }
 

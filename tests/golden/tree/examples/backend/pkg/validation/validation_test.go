@@ -5,15 +5,40 @@ package validation_test
 import (
 	"errors"
 	"math"
-	"regexp"
+	"sync"
 	"testing"
 
 	"example.com/backend/pkg/validation"
 )
 
+// TestPatternIsSharedByCallers is for the race detector.
+func TestPatternIsSharedByCallers(t *testing.T) {
+	t.Parallel()
+	digits := validation.NewPattern(`^\d+$`)
+	var callers sync.WaitGroup
+	for range 4 {
+		callers.Go(func() {
+			if !digits.MatchString("12") || digits.MatchString("1x") {
+				t.Error("the pattern matches what it should not, or does not match what it should")
+			}
+		})
+	}
+	callers.Wait()
+}
+
+func TestPatternThatIsNone(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic for a text that is no regular expression")
+		}
+	}()
+	validation.NewPattern("(").MatchString("x")
+}
+
 func TestChecks(t *testing.T) {
 	t.Parallel()
-	digits := regexp.MustCompile(`^\d+$`)
+	digits := validation.NewPattern(`^\d+$`)
 	tests := []struct {
 		name  string
 		check func(c *validation.Checker)

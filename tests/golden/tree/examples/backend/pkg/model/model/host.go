@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 )
 
 // hostIPPattern is the form of the IP of a host.
-var hostIPPattern = regexp.MustCompile(`^[0-9a-f.:]+$`)
+var hostIPPattern = validation.NewPattern(`^[0-9a-f.:]+$`)
 
 // Host is an internet host, with what Shodan knows of it.
 type Host struct {

@@ -3,7 +3,6 @@ package model
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"strings"
 
 	"example.com/backend/pkg/model/optional"
@@ -12,7 +11,7 @@ import (
 )
 
 // personKey is the form of the key of a person.
-var personKey = regexp.MustCompile(`^#person#[^#]+#[^#]*$`)
+var personKey = validation.NewPattern(`^#person#[^#]+#[^#]*$`)
 
 // Person is a person, enriched from a directory of people.
 type Person struct {

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"regexp"
 	"strings"
 
 	"example.com/backend/pkg/registry"
@@ -9,7 +8,7 @@ import (
 )
 
 // technologyKey is the form of the key of a technology.
-var technologyKey = regexp.MustCompile(`^#technology#cpe:2\.3(:[^:]+){11}$`)
+var technologyKey = validation.NewPattern(`^#technology#cpe:2\.3(:[^:]+){11}$`)
 
 // Technology is a piece of software seen on an asset, named by its CPE.
 type Technology struct {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ import (
 )
 
 // everythingTitlePattern is the form of the title of an everything.
-var everythingTitlePattern = regexp.MustCompile(`^\S.*$`)
+var everythingTitlePattern = validation.NewPattern(`^\S.*$`)
 
 // Everything is an entity that uses the whole vocabulary.
 type Everything struct {
