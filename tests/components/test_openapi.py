@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import subprocess
@@ -16,7 +17,10 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from cloud import Cloud
 from development import developing
+from graph_server import neo4j
+from tools import go, go_environment, run
 
 pytestmark = pytest.mark.xdist_group("openapi")
 
@@ -32,6 +36,36 @@ def api(
     log = tmp_path_factory.mktemp("local") / "log"
     with developing(command, complete, outside, log) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def databases(
+    complete: Path,
+    command: Path,
+    outside: str,
+    cloud: Cloud,
+    table_server: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, str]]:
+    """The same of one that keeps items in DynamoDB and nodes in Neo4j; moto plays the rest of AWS."""
+    folder = tmp_path_factory.mktemp("databases")
+    indexes = {"created": "S", "pages": "N", "status": "S"}
+    secret = cloud.secret("outside-databases", "secret")
+    environment = {
+        # The command takes its own token, and none of the user pool.
+        **{name: value for name, value in cloud.environment.items() if not name.startswith("JW")},
+        **{f"{service}_SECRET_NAME": secret for service in ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN")},
+        "AWS_ENDPOINT_URL_DYNAMODB": table_server,
+        "TABLE_NAME": dataclasses.replace(cloud, url=table_server).table("databases", indexes),
+        "TOKEN_SIGNING_SECRET_NAME": cloud.secret("tokens-databases", "s" * 64),
+        "BUCKET_NAME": cloud.bucket("databases"),
+    }
+    with neo4j(folder) as graph:
+        run([go(), "run", "./cmd/migrate"], complete, {**go_environment(), **graph.environment})
+        environment["NEO4J_URI"] = graph.uri
+        environment["NEO4J_SECRET_NAME"] = cloud.secret("graph-databases", graph.secret)
+        with developing(command, complete, outside, folder / "command", **environment) as started:
+            yield started
 
 
 def test_the_document_is_openapi(backend: Path) -> None:
@@ -116,19 +150,31 @@ def test_the_document_and_the_page_are_served_to_everyone(complete: Path, api: t
 
 
 def test_schemathesis_finds_no_difference(complete: Path, api: tuple[str, str], tmp_path: Path) -> None:
+    assert _compared(complete, api, tmp_path, examples=60) >= LEAST_CASES
+
+
+def test_schemathesis_finds_no_difference_on_databases(
+    complete: Path, databases: tuple[str, str], tmp_path: Path
+) -> None:
+    assert _compared(complete, databases, tmp_path, examples=5) >= LEAST_CASES
+
+
+def _compared(backend: Path, api: tuple[str, str], folder: Path, *, examples: int) -> int:
+    """Run schemathesis with so many examples an operation and phase; return how many requests it made up."""
     address, token = api
     here = Path(__file__).parent
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(here / "schemathesis.toml")),
-        *("run", str(complete / "openapi.yaml")),
+        *("run", str(backend / "openapi.yaml")),
         *("--url", address, "--header", f"Authorization: Bearer {token}"),
-        *("--seed", "1", "--max-examples", "60", "--request-timeout", "60", "--no-color", "--workers", "1"),
+        *("--seed", "1", "--max-examples", str(examples), "--request-timeout", "60"),
+        *("--no-color", "--workers", "1"),
     ]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(here)}
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=900
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=900
     )
     assert done.returncode == 0, done.stdout + done.stderr
     cases = re.search(r"(\d+) generated", done.stdout)
     assert cases is not None, done.stdout
-    assert int(cases[1]) >= LEAST_CASES, done.stdout
+    return int(cases[1])
