@@ -21,6 +21,10 @@ _RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.@-]*")
 _LONGEST_LINE = 100
 _REFERENCE = "$ref"
+# Written as unions where they are asked for, they would be made anew each of a million times.
+_MAPPING = (dict, Mapping)
+_SCALAR = (str, int, float, type(None))
+_NUMBER = (int, float, type(None))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -49,16 +53,19 @@ def block(value: Mapping[str, Value] | Sequence[Value], indent: int = 0) -> str:
 
 
 def _write(lines: list[str], value: Mapping[str, Value] | Sequence[Value], margin: str) -> None:
-    if isinstance(value, dict | Mapping):
+    if isinstance(value, _MAPPING):
         for name, member in value.items():
-            # Most members are texts.
+            # Most members are texts, and most others mappings.
             if isinstance(member, str):
                 lines.append(f"{margin}{_key(name)}: {scalar(member)}")
+            elif isinstance(member, dict) and member:
+                lines.append(f"{margin}{_key(name)}:")
+                _write(lines, member, f"{margin}  ")
             else:
                 _add(lines, f"{margin}{_key(name)}:", member, margin)
         return
     for item in value:
-        if isinstance(item, dict | Mapping) and item:
+        if isinstance(item, _MAPPING) and item:
             first = len(lines)
             _write(lines, item, f"{margin}  ")
             lines[first] = f"{margin}- {lines[first].lstrip(' ')}"
@@ -67,18 +74,14 @@ def _write(lines: list[str], value: Mapping[str, Value] | Sequence[Value], margi
 
 
 def _add(lines: list[str], start: str, value: Value, margin: str) -> None:
-    """Add the lines of a member. The plainest kinds are asked for first: there are very many."""
+    """Add the lines of a member."""
     if isinstance(value, str):
         lines.append(f"{start} {scalar(value)}")
-    elif value is None or isinstance(value, int | float):
+    elif isinstance(value, _NUMBER):
         lines.append(f"{start} {_plain(value)}")
     elif not value:
-        lines.append(f"{start} {'{}' if isinstance(value, dict | Mapping) else '[]'}")
-    elif (
-        not isinstance(value, dict | Mapping)
-        and _is_short(value)
-        and _fits(line := f"{start} {_flow(value)}")
-    ):
+        lines.append(f"{start} {'{}' if isinstance(value, _MAPPING) else '[]'}")
+    elif not isinstance(value, _MAPPING) and _is_short(value) and _fits(line := f"{start} {_flow(value)}"):
         lines.append(line)
     else:
         lines.append(start)
@@ -90,7 +93,7 @@ def _fits(line: str) -> bool:
 
 
 def _is_short(items: Sequence[Value]) -> bool:
-    return all(item is None or isinstance(item, str | int | float) for item in items)
+    return all(isinstance(item, _SCALAR) for item in items)
 
 
 def _flow(items: Sequence[Value]) -> str:
@@ -98,7 +101,7 @@ def _flow(items: Sequence[Value]) -> str:
 
 
 def _flow_item(item: Value) -> str:
-    if not (item is None or isinstance(item, str | int | float)):
+    if not isinstance(item, _SCALAR):
         raise TypeError("only scalars stand on one line")
     text = _plain(item)
     return text if not isinstance(item, str) or _WORD.fullmatch(text) or text[0] in "'\"" else f'"{text}"'

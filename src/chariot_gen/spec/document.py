@@ -56,7 +56,10 @@ class Mapping(msgspec.Struct, frozen=True):
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry with this key, or None."""
-        return next((entry for entry in self.entries if entry.key == key), None)
+        for entry in self.entries:
+            if entry.key == key:
+                return entry
+        return None
 
 
 Node = Scalar | Sequence | Mapping

@@ -39,7 +39,7 @@ class ScalarChecker:
         elif len(text) > shape.max_length:
             message = f"{what} is {len(text)} characters long"
             self._problems.add(place, message, f"keep to {shape.max_length}")
-        elif not shape.lines and any(mark in text for mark in "\n\r\t"):
+        elif not shape.lines and ("\n" in text or "\r" in text or "\t" in text):
             self._problems.add(place, f"{what} holds a tab or a line break", "write it on one line")
         elif shape.format is not None and not shape.format.matches(text):
             message = f"{what} is not {shape.format.noun}: `{short(text)}`"

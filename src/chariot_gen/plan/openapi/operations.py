@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -73,13 +74,20 @@ class EntityNames(msgspec.Struct, frozen=True):
 
 def failures_of(entity: Entity, endpoint: Endpoint) -> tuple[Failure, ...]:
     """Return the failures that a call can end with, by status."""
-    codes = {*ALWAYS, *_FAILURES[endpoint.operation]}
-    if endpoint.operation is Operation.UPDATE and rekeys(entity):
+    moves = endpoint.operation is Operation.UPDATE and rekeys(entity)
+    repeats = keyed(entity, endpoint)
+    return _failures_of(endpoint.operation, endpoint.shape.body, moves=moves, repeats=repeats)
+
+
+@cache
+def _failures_of(operation: Operation, body: Body, *, moves: bool, repeats: bool) -> tuple[Failure, ...]:
+    codes = {*ALWAYS, *_FAILURES[operation]}
+    if moves:
         codes.add("conflict")
-    if keyed(entity, endpoint):
+    if repeats:
         codes.add("unprocessable")
     found = known(codes)
-    if endpoint.shape.body is not Body.MERGE_PATCH:
+    if body is not Body.MERGE_PATCH:
         return found
     return tuple(UNSUPPORTED_PATCH if f.code == UNSUPPORTED_PATCH.code else f for f in found)
 

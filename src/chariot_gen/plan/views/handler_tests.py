@@ -167,12 +167,15 @@ def _path(endpoint: Endpoint) -> str:
 @remembered
 def known_secrets(backend: Backend, entity: Entity) -> tuple[str, ...]:
     """Return the JSON names of the sensitive fields that a sample of the entity fills."""
+    sensitive = [field for field in entity.fields if field.sensitive]
+    if not sensitive:
+        return ()
     offered = provable_offers(backend, entity)
     if not (offered.get or offered.list or offered.replaces or offered.refresh):
         return ()
     filled = _self_made(entity) | {field.name for field in writable(entity)}
     sampled = entity_sample(backend, entity).fields.keys() | _self_made(entity)
-    return tuple(f.json.name for f in entity.fields if f.sensitive and f.name in filled & sampled)
+    return tuple(field.json.name for field in sensitive if field.name in filled & sampled)
 
 
 def _self_made(entity: Entity) -> set[str]:

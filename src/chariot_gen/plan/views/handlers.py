@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from chariot_gen.model.backend import Backend
+from chariot_gen.model.entity import Entity
 from chariot_gen.plan import golang
 from chariot_gen.plan.views.chariot_tests import chariot_tests_view
 from chariot_gen.plan.views.handler_offers import Offers, offers, served
-from chariot_gen.plan.views.handler_tests import handler_tests_view, known_secrets, provable_offers
+from chariot_gen.plan.views.handler_tests import (
+    HandlerTestsView,
+    handler_tests_view,
+    known_secrets,
+    provable_offers,
+)
 
 __all__ = [
     "HandlersTestView",
@@ -130,7 +136,7 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     """Return the view of the helpers of the handlers' tests."""
     module = backend.settings.module
     known = [(backend.around(entity), entity) for entity in backend.rest]
-    offered = _union(provable_offers(around, entity) for around, entity in known)
+    offered = _union(known)
     writes, items = offered.writes, offered.names_items
     paths = {*_OF_TESTS, *(f"{module}/pkg/{path}" for path in _SHARED_BY_TESTS)}
     paths.add(registry_path(backend))
@@ -139,7 +145,11 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
     secrets = any(known_secrets(backend.around(entity), entity) for entity in backend.served)
     if secrets:
         paths.add("strconv")
-    each = [handler_tests_view(around, entity) for around, entity in known]
+
+    def any_of(has: Callable[[HandlerTestsView], object]) -> bool:
+        # Most often the first of hundreds has it: no view is made to be asked for nothing.
+        return any(has(handler_tests_view(around, entity)) for around, entity in known)
+
     collections = [chariot_tests_view(backend.around(entity), entity) for entity in backend.chariot]
     return HandlersTestView(
         imports=golang.import_block(paths, module),
@@ -150,16 +160,16 @@ def handlers_test_view(backend: Backend) -> HandlersTestView:
         changes=writes or any(tests.change for tests in collections),
         creates=offered.create,
         writes=writes,
-        repeats=any(tests.repeats for tests in each),
+        repeats=any_of(lambda tests: tests.repeats),
         rewrites=offered.replaces or offered.refresh,
         members=offered.create
         or offered.replaces
         or offered.refresh
         or secrets
-        or any(tests.mark for tests in each)
+        or any_of(lambda tests: tests.mark)
         or any(tests.change or tests.mark for tests in collections),
         batches=offered.batch,
-        patches=any(tests.patches for tests in each),
+        patches=any_of(lambda tests: tests.patches),
         secrets=secrets,
     )
 
@@ -170,6 +180,11 @@ def registry_path(backend: Backend) -> str:
     return f"{tabularium.module if tabularium else backend.settings.module}/pkg/registry"
 
 
-def _union(each: Iterable[Offers]) -> Offers:
-    offered = tuple(each)
-    return Offers(**{name: any(getattr(o, name) for o in offered) for name in _OPERATIONS})
+def _union(known: Sequence[tuple[Backend, Entity]]) -> Offers:
+    """Return the operations that can be tested of any entity."""
+
+    def any_tests(name: str) -> bool:
+        offering = (pair for pair in known if getattr(offers(served(pair[1])[0]), name))
+        return any(getattr(provable_offers(*pair), name) for pair in offering)
+
+    return Offers(**{name: any_tests(name) for name in _OPERATIONS})
