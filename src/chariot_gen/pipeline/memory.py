@@ -3,7 +3,7 @@
 ``state.json`` says for which inputs the tree was last brought up to date. ``renders.json``
 maps each path to a key over its view and template, and to the hash of the text they made:
 a text is a pure function of that key, so an equal key needs no Jinja and no gofmt. What the
-specs came to lies beside them, see ``understanding``.
+specs came to lies beside them, see ``understanding``, and so do ``pieces`` of shared files.
 """
 
 from __future__ import annotations

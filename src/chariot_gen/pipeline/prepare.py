@@ -18,6 +18,7 @@ from chariot_gen.pipeline.extras import extra_plans
 from chariot_gen.pipeline.inputs import Inputs
 from chariot_gen.pipeline.locks import hold_names
 from chariot_gen.pipeline.memory import known_renders
+from chariot_gen.pipeline.pieces import PIECES, KnownPieces
 from chariot_gen.pipeline.reconcile import Outcome, reconcile, survey
 from chariot_gen.pipeline.renames.pending import before_renaming, pending, refuse_unsettled
 from chariot_gen.pipeline.renames.sides import Carried, Side, standing
@@ -25,7 +26,7 @@ from chariot_gen.pipeline.request import Progress
 from chariot_gen.pipeline.resolving import followed
 from chariot_gen.pipeline.sources import sources
 from chariot_gen.pipeline.texts import Texts
-from chariot_gen.pipeline.understanding import Understanding
+from chariot_gen.pipeline.understanding import UNDERSTANDING, Understanding
 from chariot_gen.plan.plan import plan_files
 from chariot_gen.workspace.conflicts import read_conflicts
 from chariot_gen.workspace.manifest import Manifest
@@ -35,13 +36,13 @@ __all__ = ["Prepared", "prepare", "refuse_conflicts"]
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """Everything decided and nothing written."""
+    """Everything decided and nothing written; ``caches`` are the files that spare the next run work."""
 
     backend: Backend
     plans: tuple[FilePlan, ...]
     texts: Texts
     outcome: Outcome
-    understanding: bytes
+    caches: Mapping[str, bytes]
     carried: Carried
 
 
@@ -59,30 +60,33 @@ def prepare(
     What is renamed is carried over to its new name before.
     """
     progress("reading specs")
-    known = Understanding(tree, generator)
+    known, pieces = Understanding(tree, generator), KnownPieces(tree, generator)
     read = spec.load_again(inputs.settings, inputs.specs, known)
     backend = _at_home(read[0], inputs, manifests, generator)
     renamings = pending(inputs, backend, manifests)
     progress("rendering")
-    side, carried = _planned(tree, inputs, backend, generator), Carried(tree, manifests)
+    side, carried = _planned(tree, inputs, backend, generator, pieces), Carried(tree, manifests)
     if renamings:
         from chariot_gen.pipeline.renames.carry import carry  # noqa: PLC0415 - rarely asked, slow to import
 
         before = before_renaming(inputs, renamings)
         backend_before = _at_home(spec.load(before.settings, before.specs), before, manifests, generator)
-        old = _owned(_planned(tree, before, backend_before, generator), manifests)
+        old = _owned(_planned(tree, before, backend_before, generator, pieces), manifests)
         outcome = _decided(carried, old)
         refuse_conflicts(outcome, inputs)
         refuse_unsettled(tree, outcome)
         carried = carry(tree, manifests, replace(old, standing=standing(outcome.changes)), side, renamings)
     side = _owned(side, carried.manifests)
     outcome = _decided(carried, side, decisions)
-    return Prepared(backend, side.plans, side.texts, outcome, known.content(_kept(read[1], inputs)), carried)
+    caches = {UNDERSTANDING: known.content(_kept(read[1], inputs)), PIECES: pieces.content()}
+    return Prepared(backend, side.plans, side.texts, outcome, caches, carried)
 
 
-def _planned(tree: Tree, inputs: Inputs, backend: Backend, generator: str) -> Side:
-    plans = tuple(sorted((*plan_files(backend), *extra_plans()), key=lambda plan: plan.path))
-    texts = Texts(plans, known_renders(tree), generator, tree.root, sources(inputs, backend))
+def _planned(tree: Tree, inputs: Inputs, backend: Backend, generator: str, pieces: KnownPieces) -> Side:
+    made_from = sources(inputs, backend)
+    planned = plan_files(backend, pieces.recall(made_from))
+    plans = tuple(sorted((*planned, *extra_plans()), key=lambda plan: plan.path))
+    texts = Texts(plans, known_renders(tree), generator, tree.root, made_from)
     return Side(backend, plans, texts)
 
 

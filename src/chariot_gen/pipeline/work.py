@@ -22,7 +22,6 @@ from chariot_gen.pipeline.renames.lookalike import refuse_lookalikes
 from chariot_gen.pipeline.renames.sides import spec_changes
 from chariot_gen.pipeline.request import Progress, Report, Request
 from chariot_gen.pipeline.resolving import resolved_files
-from chariot_gen.pipeline.understanding import UNDERSTANDING
 from chariot_gen.workspace.base import base_path
 from chariot_gen.workspace.git import move_in_index
 from chariot_gen.workspace.manifest import read_manifests
@@ -62,8 +61,7 @@ def bring_up_to_date(
         progress("writing")
         facts = Facts(backend, inputs, generator)
         records = bookkeeping(carried.tree, facts, prepared.outcome, prepared.texts, carried.manifests)
-        records[UNDERSTANDING] = prepared.understanding
-        writes = {**carried.writes, **contents(changes), **own, **records}
+        writes = {**carried.writes, **contents(changes), **own, **records, **prepared.caches}
         commit(on_disk(tree), writes, {**_seen(prepared.outcome.states), **carried.seen})
         notices = (*notices, *filter(None, [move_in_index(tree.root, _moves(reported))]))
     return Report(

@@ -92,7 +92,8 @@ class Row(msgspec.Struct, frozen=True):
     ``build`` takes the backend, then what the scope names. ``applies`` drops the row
     for a whole backend, ``concerns`` for one entity. A ``composed`` file of the
     backend changes with the set of its entities; one that ``yields`` gives way to a
-    file that was there before. A ``verbatim`` file has no holes.
+    file that was there before. A ``verbatim`` file has no holes. The view of one that
+    ``recalls`` takes the pieces that earlier runs made of single entities besides.
     """
 
     path: str
@@ -104,6 +105,7 @@ class Row(msgspec.Struct, frozen=True):
     composed: bool = False
     yields: bool = False
     verbatim: bool = False
+    recalls: bool = False
 
     @property
     def template(self) -> str:
@@ -225,7 +227,7 @@ CATALOGUE: tuple[Row, ...] = (
     ),
     Row("Makefile", _BACKEND, _GENERATED, makefile_view, composed=True, yields=True),
     Row("README.md", _BACKEND, _GENERATED, readme_view, composed=True, yields=True),
-    Row("openapi.yaml", _BACKEND, _GENERATED, openapi_view, composed=True),
+    Row("openapi.yaml", _BACKEND, _GENERATED, openapi_view, composed=True, recalls=True),
     Row("template.yaml", _BACKEND, _GENERATED, root_stack_view, composed=True, yields=True),
     # Once, the same for every set of entities.
     *(Row(path, _BACKEND, _GENERATED, shared_view) for path in _SHARED),

@@ -11,11 +11,12 @@ from chariot_gen.files import FilePlan
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.catalogue import CATALOGUE, Row, Scope
+from chariot_gen.plan.recall import Recall, anew
 
 __all__ = ["plan_files"]
 
 
-def plan_files(backend: Backend) -> tuple[FilePlan, ...]:
+def plan_files(backend: Backend, recall: Recall = anew) -> tuple[FilePlan, ...]:
     """Return the plan of every file that the backend consists of, sorted by path.
 
     The file of an entity is made from that entity and what ``around`` it can be seen,
@@ -25,7 +26,7 @@ def plan_files(backend: Backend) -> tuple[FilePlan, ...]:
     planned: dict[str, FilePlan] = {}
     complaints: list[Diagnostic] = []
     for row in CATALOGUE:
-        for plan in _plans(row, backend):
+        for plan in _plans(row, backend, recall):
             twin = planned.setdefault(plan.path.casefold(), plan)
             if twin is not plan:
                 complaints.append(_collision(plan, twin))
@@ -34,11 +35,11 @@ def plan_files(backend: Backend) -> tuple[FilePlan, ...]:
     return tuple(sorted(planned.values(), key=lambda plan: plan.path))
 
 
-def _plans(row: Row, backend: Backend) -> Iterator[FilePlan]:
+def _plans(row: Row, backend: Backend, recall: Recall) -> Iterator[FilePlan]:
     if not row.applies(backend):
         return
     if row.scope is Scope.BACKEND:
-        yield _plan(row, row.path, partial(row.build, backend))
+        yield _plan(row, row.path, partial(row.build, backend, *([recall] if row.recalls else [])))
         return
     for entity in backend.entities:
         if row.concerns(entity):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -10,25 +11,32 @@ from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.entity import Entity
 from chariot_gen.plan.commonmark import commonmark
-from chariot_gen.plan.openapi.chariot import chariot_failures, chariot_path_items, key_schema, writes
+from chariot_gen.plan.openapi.chariot import chariot_failures, writes
 from chariot_gen.plan.openapi.failures import COMMON_HEADERS, FAILURES, UNSUPPORTED_PATCH, Failure
 from chariot_gen.plan.openapi.files import FILE_FAILURES
-from chariot_gen.plan.openapi.items import HISTORY_RECORD, item_schema, page_schema, types_within
+from chariot_gen.plan.openapi.items import HISTORY_RECORD, types_within
 from chariot_gen.plan.openapi.my import MY, MY_FAILURES, listed, my_path_item
 from chariot_gen.plan.openapi.naming import Naming, free
-from chariot_gen.plan.openapi.operations import EntityNames, failures_of, path_items
-from chariot_gen.plan.openapi.requests import patch_schema, request_schema, struct_schema, upsert_schema
+from chariot_gen.plan.openapi.operations import EntityNames, failures_of
+from chariot_gen.plan.openapi.pieces import (
+    Maker,
+    chariot_paths,
+    path_text,
+    rest_paths,
+    schema_text,
+    schemas,
+)
+from chariot_gen.plan.openapi.requests import struct_schema
 from chariot_gen.plan.openapi.types import ANYTHING, ANYTHING_NAME, Schema
+from chariot_gen.plan.recall import Recall, anew
 from chariot_gen.plan.views.files import has_files
-from chariot_gen.plan.views.handler_offers import keyed, offers, served
-from chariot_gen.plan.yaml import block, scalar
+from chariot_gen.plan.views.handler_offers import keyed, served
+from chariot_gen.plan.yaml import scalar
 
 __all__ = ["FailureView", "HeaderView", "OpenAPIView", "Part", "TagView", "entity_names", "openapi_view"]
 
 # What the endpoints for tokens and API keys can fail with.
 _TOKEN_FAILURES = {"invalid_request", "not_found", "payload_too_large", "unsupported_media_type"}
-# How deep a path and a schema stand in the document.
-_PATH, _SCHEMA = 2, 4
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -93,8 +101,8 @@ class OpenAPIView(msgspec.Struct, frozen=True):
     signs: bool
 
 
-def openapi_view(backend: Backend) -> OpenAPIView:
-    """Return the view of the API's description."""
+def openapi_view(backend: Backend, recall: Recall = anew) -> OpenAPIView:
+    """Return the view of the API's description, most of which is pieces of single entities."""
     met = _met(backend)
     naming = Naming(backend)
     error, detail = free("Error", naming.taken), free("ErrorDetail", naming.taken)
@@ -107,8 +115,8 @@ def openapi_view(backend: Backend) -> OpenAPIView:
             TagView(scalar(entity.names.go), scalar(commonmark(entity.description)), entity.location)
             for entity in backend.served
         ),
-        paths=tuple(Part(block({path: item}, _PATH), at) for path, item, at in _paths(backend, naming)),
-        schemas=_with_anything(tuple(_schemas(backend, naming))),
+        paths=tuple(_paths(backend, naming, recall)),
+        schemas=_with_anything(tuple(_schemas(backend, naming, recall))),
         failures=tuple(_failure(failure) for failure in sorted(met, key=lambda f: (f.status, f.name))),
         codes=tuple(FAILURES),
         error=error,
@@ -147,16 +155,23 @@ def _usual_failures(backend: Backend) -> Iterator[str]:
         yield from FILE_FAILURES
 
 
-def _paths(backend: Backend, naming: Naming) -> Iterator[tuple[str, Schema, Location]]:
+def _paths(backend: Backend, naming: Naming, recall: Recall) -> Iterator[Part]:
     for entity in backend.rest:
-        for path, item in path_items(backend.around(entity), entity, naming.of(entity)).items():
-            yield path, item, entity.location
+        yield from _parts_of(backend, entity, naming, rest_paths, recall)
     for entity in backend.chariot:
-        for path, item in chariot_path_items(backend.around(entity), entity, naming.of(entity)).items():
-            yield path, item, entity.location
+        yield from _parts_of(backend, entity, naming, chariot_paths, recall)
     mine = listed(backend.chariot)
     if mine:
-        yield MY, my_path_item(mine), mine[0].location
+        yield Part(path_text(MY, my_path_item(mine)), mine[0].location)
+
+
+def _parts_of(
+    backend: Backend, entity: Entity, naming: Naming, make: Maker, recall: Recall
+) -> Iterator[Part]:
+    """Yield what an entity brings to the document, each part blamed on the entity."""
+    around, ids = backend.around(entity), naming.of(entity)
+    texts = recall(entity, f"{make.__name__} {ids}", partial(make, around, entity, ids))
+    return (Part(text, entity.location) for text in texts)
 
 
 def _is_versioned(entity: Entity) -> bool:
@@ -178,11 +193,11 @@ def entity_names(backend: Backend, entity: Entity) -> EntityNames:
     return Naming(backend).of(entity)
 
 
-def _schemas(backend: Backend, naming: Naming) -> Iterator[Part]:
+def _schemas(backend: Backend, naming: Naming, recall: Recall) -> Iterator[Part]:
     shown = types_within(backend)
     for entity in backend.entities:
         if entity.names.go in shown:
-            yield from _schemas_of(backend.around(entity), entity, naming.of(entity))
+            yield from _parts_of(backend, entity, naming, schemas, recall)
     for entity in backend.entities:
         for struct in entity.structs:
             if struct.go in shown:
@@ -199,27 +214,8 @@ def _with_anything(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return parts if using is None else (*parts, _part(ANYTHING_NAME, ANYTHING, using.origin))
 
 
-def _schemas_of(backend: Backend, entity: Entity, ids: EntityNames) -> Iterator[Part]:
-    at = entity.location
-    yield _part(ids.item, item_schema(backend, entity, reveals=False), at)
-    if entity.api is None:
-        return
-    offered, rest = offers(entity.api), entity.api.is_rest
-    if offered.create and ids.created != ids.item:
-        yield _part(ids.created, item_schema(backend, entity, reveals=True), at)
-    if offered.create or (offered.update and rest):
-        yield _part(ids.request, request_schema(backend, entity), at)
-    if offered.patch and rest:
-        yield _part(ids.patch, patch_schema(backend, entity), at)
-    if any(endpoint.method == "PUT" for endpoint in writes(entity)):
-        key = key_schema(backend, entity)
-        yield _part(ids.upsert, upsert_schema(backend, entity, key, creates=offered.create), at)
-    if offered.list and rest:
-        yield _part(ids.page, page_schema(entity, ids.item), at)
-
-
 def _part(name: str, schema: Schema, origin: Location) -> Part:
-    return Part(block({name: schema}, _SCHEMA), origin)
+    return Part(schema_text(name, schema), origin)
 
 
 def _failure(failure: Failure) -> FailureView:
