@@ -1,11 +1,11 @@
-"""Folders as values: what is in them, byte for byte, for tests that compare."""
+"""Folders as values: what is in them, byte for byte, for tests that compare; and edits by hand."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
 
-__all__ = ["REPOSITORY", "copy_of_the_checkout", "mtimes", "tree"]
+__all__ = ["REPOSITORY", "append", "copy_of_the_checkout", "edit", "mtimes", "tree"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -27,6 +27,19 @@ def mtimes(folder: Path) -> dict[str, int]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Put one text in the place of another, which must stand in the file exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path.name} has {text.count(old)} times: {old}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(path: Path, text: str) -> None:
+    """Add a text to the end of a file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def copy_of_the_checkout(target: Path) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from commandline import chariot_gen, new_backend
 from tools import go, run
-from trees import tree
+from trees import edit, tree
 
 MODEL = "pkg/model/model/note.go"
 STACK = "cf-templates/note_resources.yaml"
@@ -31,23 +31,17 @@ func (n *Note) IsShort() bool {
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backend in which a person and the spec have said the same comment anew, and more beside it."""
     backend = new_backend(tmp_path_factory.mktemp("made"))
-    _edit(backend / MODEL, "// Text of the note.", MINE)
+    edit(backend / MODEL, "// Text of the note.", MINE)
     with (backend / MODEL).open("a", encoding="utf-8") as model:
         model.write(HELPER)
-    _edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
-    _edit(backend / SPEC_FILE, "Title of the note.", "Heading of the note.")
+    edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
+    edit(backend / SPEC_FILE, "Title of the note.", "Heading of the note.")
     return backend
 
 
 @pytest.fixture
 def backend(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "backend"))
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def _text_field(backend: Path) -> str:
@@ -101,7 +95,7 @@ def test_marked_resolved_finished(backend: Path) -> None:
     assert not (backend / ".chariot" / "theirs").exists()
     resolved = (backend / MODEL).read_text(encoding="utf-8")
     assert (MINE in resolved, THEIRS in resolved, resolved.endswith(HELPER)) == (True, True, True)
-    _edit(backend / SPEC_FILE, "Heading of the note.", "Headline of the note.")
+    edit(backend / SPEC_FILE, "Heading of the note.", "Headline of the note.")
     code, said = _regen(backend)
     assert code == 0, said
     assert (backend / MODEL).read_text(encoding="utf-8") == resolved.replace("Heading", "Headline")
@@ -122,7 +116,7 @@ def test_a_place_resolved_for_one_side_is_not_asked_about_again(
 
 def test_a_spec_that_changes_while_a_file_is_resolved_is_merged_with_the_resolution(backend: Path) -> None:
     assert _regen(backend, "--on-conflict=mark")[0] == 3
-    _edit(
+    edit(
         backend / SPEC_FILE,
         "defaults:\n" if False else "api:\n",
         "valid:\n  - { field: title, prefix: a }\napi:\n",
@@ -169,7 +163,7 @@ def test_a_side_is_taken_only_where_both_changed(
 @pytest.mark.parametrize(("choice", "there"), [("ours", MINE), ("theirs", THEIRS)])
 def test_what_is_left_marked_can_be_decided_for_a_side(backend: Path, choice: str, there: str) -> None:
     assert _regen(backend, "--on-conflict=mark")[0] == 3
-    _edit(backend / MODEL, "return len(n.Text) < 9", "return len(n.Text) < 12")
+    edit(backend / MODEL, "return len(n.Text) < 9", "return len(n.Text) < 12")
     code, said = _regen(backend, f"--on-conflict={choice}={MODEL}")
     assert code == 0, said
     text = (backend / MODEL).read_text(encoding="utf-8")
@@ -177,8 +171,8 @@ def test_what_is_left_marked_can_be_decided_for_a_side(backend: Path, choice: st
 
 
 def test_a_choice_for_one_file_leaves_the_others_in_conflict(backend: Path) -> None:
-    _edit(backend / STACK, "Description: ", "Description: My ")
-    _edit(backend / SPEC_FILE, "description: A note.", "description: A remark.")
+    edit(backend / STACK, "\nDescription: ", "\nDescription: My ")
+    edit(backend / SPEC_FILE, "description: A note.", "description: A remark.")
     before = tree(backend, without=APART)
     code, said = _regen(backend, f"--on-conflict=ours={MODEL}")
     assert (code, said.startswith(f"{STACK}: your edit")) == (3, True), said
@@ -199,7 +193,7 @@ def test_hooks_judge_what_they_can_read_and_say_what_not(backend: Path) -> None:
     _say(backend / MODEL, f"\t{THEIRS}\n\tnot Go\n")
     done = chariot_gen("regen", "--dest", backend)
     assert (done.code, done.err.startswith(f"{MODEL}:")) == (4, True), done.out + done.err
-    _edit(backend / MODEL, "\tnot Go\n", "")
+    edit(backend / MODEL, "\tnot Go\n", "")
     assert chariot_gen("regen", "--dest", backend).code == 0
     run([go(), "vet", "./..."], backend)
 
@@ -225,7 +219,7 @@ def _branches(backend: Path) -> None:
     _git(backend, "commit", "-qm", "All of it")
     for branch, text in (("one", "First words."), ("two", "Second words.")):
         _git(backend, "checkout", "-q", "-b", branch, "main")
-        _edit(backend / SPEC_FILE, "Text of the note.", text)
+        edit(backend / SPEC_FILE, "Text of the note.", text)
         assert _regen(backend)[0] == 0
         _git(backend, "add", "-A")
         _git(backend, "commit", "-qm", branch)
@@ -264,13 +258,13 @@ def test_once_the_spec_is_resolved_a_run_mends_everything_that_nobody_edited(mer
 
 def test_two_branches_that_change_one_entity_apart_merge_without_a_person(tmp_path: Path) -> None:
     backend = new_backend(tmp_path)
-    _edit(backend / SPEC_FILE, "api:\n", "  colour: { desc: Its colour., example: red }\napi:\n")
+    edit(backend / SPEC_FILE, "api:\n", "  colour: { desc: Its colour., example: red }\napi:\n")
     assert _regen(backend)[0] == 0
     _branches(backend)
 
 
 def test_settings_with_markers_are_named_with_place_and_remedy(backend: Path) -> None:
-    _edit(backend / "chariot.yaml", "module:", "<<<<<<< HEAD\nmodule:")
+    edit(backend / "chariot.yaml", "module:", "<<<<<<< HEAD\nmodule:")
     done = chariot_gen("regen", "--dest", backend)
     assert (done.code, done.err.startswith("chariot.yaml:2:1: error: the line is a marker")) == (1, True)
 
@@ -281,12 +275,12 @@ def test_a_file_that_git_marked_is_left_to_its_person_and_keeps_nothing_else_wai
     with (backend / MODEL).open("a", encoding="utf-8") as model:
         model.write(marked)
     assert _class(backend) == "conflicted"
-    _edit(backend / SPEC_FILE, "[create, get]", "[create]")
+    edit(backend / SPEC_FILE, "[create, get]", "[create]")
     done = chariot_gen("regen", "--dest", backend)
     assert done.code == 0, done.err
     assert f"kept    {MODEL}: holds conflict markers (line " in done.out
     assert "so Go is not checked" in done.out
-    _edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
+    edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
     code, said = _regen(backend)
     assert (code, f"{MODEL}:" in said, "holds conflict markers" in said) == (3, True, True)
     assert _regen(backend, f"--on-conflict=ours={MODEL}")[0] == 0

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from commandline import chariot_gen, environment, new_backend
-from trees import tree
+from trees import edit, tree
 
 MODEL = "pkg/model/model/note.go"
 SHARED = "pkg/apierror/code.go"
@@ -37,19 +37,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     backend = new_backend(tmp_path_factory.mktemp("made"))
     with (backend / MODEL).open("a", encoding="utf-8") as model:
         model.write(MINE)
-    _edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
+    edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
     return backend
 
 
 @pytest.fixture
 def backend(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "backend", symlinks=True))
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def _refused(backend: Path, *words: str, code: int = 74) -> None:
@@ -196,7 +190,7 @@ def test_line_endings_and_a_byte_order_mark_stay_as_a_person_has_them(
     for path in (MODEL, "cf-templates/note_resources.yaml"):
         content = (backend / path).read_bytes()
         (backend / path).write_bytes(bom + content.replace(b"\n", newline))
-    _edit(backend / SPEC_FILE, "description: A note.", "description: A remark.")
+    edit(backend / SPEC_FILE, "description: A note.", "description: A remark.")
     _succeeds(backend)
     for path in (MODEL, "cf-templates/note_resources.yaml"):
         content = (backend / path).read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commandline import chariot_gen, new_backend
-from trees import tree
+from trees import append, edit, tree
 
 MODEL = "pkg/model/model/note.go"
 SHARED = "pkg/apierror/code.go"
@@ -54,17 +54,6 @@ def _record(backend: Path, path: str, text: str) -> None:
     )
 
 
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as stream:
-        stream.write(text)
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def _run(backend: Path, *arguments: str) -> tuple[int, str]:
     hooks = ["--no-hooks"] if arguments[0] == "regen" else []
     done = chariot_gen(*arguments, "--dest", backend, *hooks)
@@ -107,7 +96,7 @@ def test_released_it_is_never_written_again_nor_asked_about(edited: Path) -> Non
 
 
 def test_adopted_its_edits_are_merged_with_what_is_generated(backend: Path) -> None:
-    _append(backend / COMPOSED, "# A person's words.\n")
+    append(backend / COMPOSED, "# A person's words.\n")
     assert _kind(backend, COMPOSED) == "edited"
     assert _run(backend, "adopt", COMPOSED)[0] == 0
     assert _run(backend, "check")[0] == 0
@@ -133,9 +122,9 @@ def test_adopted_without_a_known_base_yours_stays_as_it_is(edited: Path) -> None
 
 
 def test_a_released_file_that_is_adopted_takes_in_what_changed_meanwhile(backend: Path) -> None:
-    _append(backend / MODEL, MINE)
+    append(backend / MODEL, MINE)
     assert _run(backend, "release", MODEL)[0] == 0
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     assert _run(backend, "regen")[0] == 0
     assert "Body of the note." not in (backend / MODEL).read_text(encoding="utf-8")
     assert _run(backend, "adopt", MODEL)[0] == 0
@@ -145,15 +134,15 @@ def test_a_released_file_that_is_adopted_takes_in_what_changed_meanwhile(backend
 
 
 def test_a_lost_base_is_made_up_for_by_adopting(backend: Path) -> None:
-    _append(backend / MODEL, MINE)
+    append(backend / MODEL, MINE)
     (backend / ".chariot" / "base" / MODEL).write_text("damaged", encoding="utf-8")
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     code, said = _run(backend, "regen")
     assert (code, f"chariot-gen adopt {MODEL}" in said) == (3, True)
     assert _run(backend, "adopt", MODEL)[0] == 0
     assert _run(backend, "regen")[0] == 0
     assert (backend / MODEL).read_text(encoding="utf-8").endswith(MINE)
-    _edit(backend / "specs" / "note.yaml", "Title of the note.", "Heading of the note.")
+    edit(backend / "specs" / "note.yaml", "Title of the note.", "Heading of the note.")
     assert _run(backend, "regen")[0] == 0
     text = (backend / MODEL).read_text(encoding="utf-8")
     assert ("Heading of the note." in text, text.endswith(MINE)) == (True, True)
@@ -169,7 +158,7 @@ def test_a_file_that_was_there_before_can_be_adopted_or_released(backend: Path) 
             "services:\n  weather:\n    base_url: https://api.example.com\n    calls:\n"
             "      now: { path: /now, desc: The weather now. }\n"
         )
-        _append(copy / "specs" / "note.yaml", services)
+        append(copy / "specs" / "note.yaml", services)
         code, said = _run(copy, "regen")
         assert (code, said.startswith(f"{name}: exists and was not written")) == (3, True), said
         assert _run(copy, way, name)[0] == 0
@@ -178,7 +167,7 @@ def test_a_file_that_was_there_before_can_be_adopted_or_released(backend: Path) 
 
 
 def test_an_edited_orphan_is_reported_until_it_is_released_or_removed(backend: Path) -> None:
-    _append(backend / MODEL, MINE)
+    append(backend / MODEL, MINE)
     (backend / "specs" / "note.yaml").unlink()
     assert _run(backend, "regen")[0] == 0
     assert (_run(backend, "check")[0], _kind(backend, MODEL)) == (5, "orphaned")

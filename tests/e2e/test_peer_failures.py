@@ -14,7 +14,7 @@ import pytest
 
 from commandline import SPEC, chariot_gen, new_backend
 from tools import gofmt
-from trees import mtimes, tree
+from trees import append, edit, mtimes, tree
 
 MODEL = "pkg/model/model/note.go"
 HANDLER = "pkg/handler/handlers/note_handler.go"
@@ -42,17 +42,6 @@ def backend(made: Path, tmp_path: Path) -> Path:
     return target
 
 
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as stream:
-        stream.write(text)
-
-
 def _text(backend: Path, path: str = MODEL) -> str:
     return (backend / path).read_text(encoding="utf-8")
 
@@ -64,20 +53,20 @@ def _regen(backend: Path, *arguments: str, code: int = 0) -> str:
 
 
 def _add_field(backend: Path) -> None:
-    _edit(backend / SPEC_FILE, "api:\n", COLOUR)
+    edit(backend / SPEC_FILE, "api:\n", COLOUR)
 
 
 def test_finding_2_jhipster_removed_an_edit_from_a_file_that_the_change_did_not_touch(backend: Path) -> None:
-    _append(backend / HANDLER, "\n// A person's words.\n")
+    append(backend / HANDLER, "\n// A person's words.\n")
     before = _text(backend, HANDLER)
-    _edit(backend / "specs" / "leaf.yaml", "Text of the leaf.", "Body of the leaf.")
+    edit(backend / "specs" / "leaf.yaml", "Text of the leaf.", "Body of the leaf.")
     assert f"kept    {HANDLER}: edited by hand" in _regen(backend)
     assert _text(backend, HANDLER) == before
 
 
 def test_finding_2_copier_exits_0_with_conflict_markers_in_the_go_file(backend: Path) -> None:
-    _edit(backend / MODEL, "// Text of the note.", "// A person's words.")
-    _edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
+    edit(backend / MODEL, "// Text of the note.", "// A person's words.")
+    edit(backend / SPEC_FILE, "Text of the note.", "Body of the note.")
     before = tree(backend, without=APART)
     assert "nothing was written" in _regen(backend, code=3)
     assert tree(backend, without=APART) == before
@@ -86,7 +75,7 @@ def test_finding_2_copier_exits_0_with_conflict_markers_in_the_go_file(backend: 
 
 
 def test_finding_3_gofmt_realigning_a_longer_field_is_no_conflict_with_a_retagged_one(backend: Path) -> None:
-    _edit(backend / MODEL, 'json:"text', 'db:"words" json:"text')
+    edit(backend / MODEL, 'json:"text', 'db:"words" json:"text')
     subprocess.run([gofmt(), "-w", str(backend / MODEL)], check=True)
     _add_field(backend)
     _regen(backend)
@@ -108,11 +97,11 @@ def test_finding_4_kubebuilder_inserts_nothing_once_its_marker_comment_is_gone(b
 
 
 def test_finding_4_kubebuilder_and_jhipster_never_take_a_fragment_out_again(backend: Path) -> None:
-    _append(backend / MODEL, "\n// A person's words.\n")
+    append(backend / MODEL, "\n// A person's words.\n")
     _add_field(backend)
     _regen(backend)
     assert "ColourOfItsCover" in _text(backend)
-    _edit(backend / SPEC_FILE, COLOUR, "api:\n")
+    edit(backend / SPEC_FILE, COLOUR, "api:\n")
     _regen(backend)
     assert "ColourOfItsCover" not in _text(backend)
     assert _text(backend).endswith("\n// A person's words.\n")
@@ -131,7 +120,7 @@ def test_findings_5_and_7_buf_and_goa_deleted_a_hand_written_file_in_a_generated
 
 
 def test_finding_6_projen_overwrites_an_edited_file_of_its_own_without_asking(backend: Path) -> None:
-    _append(backend / "template.yaml", "# A person's words.\n")
+    append(backend / "template.yaml", "# A person's words.\n")
     before = _text(backend, "template.yaml")
     (backend / SPEC_FILE).unlink()
     assert "chariot-gen adopt template.yaml" in _regen(backend, code=3)
@@ -139,7 +128,7 @@ def test_finding_6_projen_overwrites_an_edited_file_of_its_own_without_asking(ba
 
 
 def test_finding_6_projen_leaves_an_edited_file_of_the_user_behind_without_a_word(backend: Path) -> None:
-    _append(backend / MODEL, "\n// A person's words.\n")
+    append(backend / MODEL, "\n// A person's words.\n")
     (backend / SPEC_FILE).unlink()
     said = _regen(backend)
     assert f"kept    {MODEL}: no longer generated, but edited by hand; remove it" in said
@@ -172,9 +161,9 @@ def test_complaint_3_jhipster_changing_one_entity_touches_another(backend: Path)
 
 
 def test_complaint_10_gqlgen_removed_comments_and_imports_on_regenerate(backend: Path) -> None:
-    _edit(backend / MODEL, "import (\n", 'import (\n\t"strings"\n')
-    _append(backend / MODEL, "\n// Loud shouts. A comment of mine.\nfunc (n *Note) Loud() string {\n")
-    _append(backend / MODEL, "\t// Upper case is loud.\n\treturn strings.ToUpper(n.Text)\n}\n")
+    edit(backend / MODEL, "import (\n", 'import (\n\t"strings"\n')
+    append(backend / MODEL, "\n// Loud shouts. A comment of mine.\nfunc (n *Note) Loud() string {\n")
+    append(backend / MODEL, "\t// Upper case is loud.\n\treturn strings.ToUpper(n.Text)\n}\n")
     _add_field(backend)
     _regen(backend)
     for words in ('"strings"', "// Loud shouts. A comment of mine.", "\t// Upper case is loud.\n"):
@@ -184,7 +173,7 @@ def test_complaint_10_gqlgen_removed_comments_and_imports_on_regenerate(backend:
 def test_complaint_13_go_zero_second_spec_overwrites_what_the_first_one_wrote(
     backend: Path, tmp_path: Path
 ) -> None:
-    _append(backend / HANDLER, "\n// A person's words.\n")
+    append(backend / HANDLER, "\n// A person's words.\n")
     before = {name: content for name, content in tree(backend).items() if "note" in name}
     (tmp_path / "page.yaml").write_text(
         LEAF.replace("Leaf", "Page").replace("leaf", "page"), encoding="utf-8"
@@ -224,7 +213,7 @@ def test_a_file_that_the_user_deleted_stays_deleted_whatever_changes_elsewhere(b
     test = MODEL.replace(".go", "_test.go")
     (backend / test).unlink()
     for words in ("Body of the note.", "Words of the note."):
-        _edit(backend / SPEC_FILE, "Text of the note." if "Body" in words else "Body of the note.", words)
+        edit(backend / SPEC_FILE, "Text of the note." if "Body" in words else "Body of the note.", words)
         assert f"kept    {test}: removed by hand" in _regen(backend)
     _add_field(backend)
     assert f"chariot-gen release {test}" in _regen(backend, code=3)

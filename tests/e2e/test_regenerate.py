@@ -8,7 +8,7 @@ import pytest
 
 from backends import chariot_gen
 from tools import go, run
-from trees import REPOSITORY, tree
+from trees import REPOSITORY, edit, tree
 
 SPEC = REPOSITORY / "examples" / "specs" / "new_entity.yaml"
 MODEL = "pkg/model/model/new_entity.go"
@@ -32,26 +32,20 @@ def backend(tmp_path: Path) -> Path:
     return folder
 
 
-def _edit(file: Path, before: str, after: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(before) == 1, before
-    file.write_text(text.replace(before, after), encoding="utf-8")
-
-
 def _add_field(backend: Path) -> None:
-    _edit(backend / "specs" / "new_entity.yaml", "defaults:\n", f"{NEW_FIELD}defaults:\n")
+    edit(backend / "specs" / "new_entity.yaml", "defaults:\n", f"{NEW_FIELD}defaults:\n")
 
 
 def test_hand_edits_and_spec_edits_live_together(backend: Path) -> None:
     with (backend / MODEL).open("a", encoding="utf-8") as model:
         model.write(HAND_WRITTEN)
-    _edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// Lifecycle status: A, or D once deleted.\n")
-    _edit(
+    edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// Lifecycle status: A, or D once deleted.\n")
+    edit(
         backend / HANDLER,
         "\n\tnewEntity.Username = tenant\n",
         "\n\tnewEntity.Username = tenant\n\tnewEntity.Summary = nil\n",
     )
-    _edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
+    edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
     _add_field(backend)
     done = chariot_gen("regen", f"--dest={backend}")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -82,8 +76,8 @@ def test_what_version_control_took_back_is_made_again(backend: Path) -> None:
 
 
 def test_a_place_that_both_sides_change_stops_the_run(backend: Path) -> None:
-    _edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// The status, by hand.\n")
-    _edit(backend / "specs" / "new_entity.yaml", "desc: Lifecycle status.", "desc: State in its life.")
+    edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// The status, by hand.\n")
+    edit(backend / "specs" / "new_entity.yaml", "desc: Lifecycle status.", "desc: State in its life.")
     before = tree(backend, without=(".chariot/cache",))
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
     assert done.returncode == 3

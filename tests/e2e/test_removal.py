@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commandline import SPECS, Done, chariot_gen
-from trees import tree
+from trees import append, edit, tree
 
 SPEC = "specs/new_entity.yaml"
 MODEL = "pkg/model/model/new_entity.go"
@@ -41,17 +41,6 @@ def backend(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "backend"))
 
 
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, old
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def _append(path: Path, text: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
 def _drop_field(backend: Path) -> None:
     spec = backend / SPEC
     text = re.sub(r"(?m)^  field2:.*\n", "", spec.read_text(encoding="utf-8"))
@@ -60,7 +49,7 @@ def _drop_field(backend: Path) -> None:
 
 
 def _drop_delete(backend: Path) -> None:
-    _edit(backend / SPEC, " delete,", "")
+    edit(backend / SPEC, " delete,", "")
 
 
 def _drop_service(backend: Path) -> None:
@@ -95,7 +84,7 @@ def _text(backend: Path, path: str) -> str:
 
 
 def test_a_field_that_nobody_uses_goes_and_edits_beside_it_stay(backend: Path) -> None:
-    _append(backend / MODEL, IS_HEAVY.replace("n.Field2 > 500", 'n.Status == "A"'))
+    append(backend / MODEL, IS_HEAVY.replace("n.Field2 > 500", 'n.Status == "A"'))
     _drop_field(backend)
     _taken(backend)
     left = [path for path, content in tree(backend, without=(".git",)).items() if b"Field2" in content]
@@ -106,20 +95,20 @@ def test_a_field_that_nobody_uses_goes_and_edits_beside_it_stay(backend: Path) -
 @pytest.mark.parametrize("path", [MODEL, "pkg/model/model/weights.go"])
 def test_a_field_that_a_persons_function_uses_stops_at_the_function(backend: Path, path: str) -> None:
     head = "" if (backend / path).exists() else "package model\n"
-    _append(backend / path, head + IS_HEAVY)
+    append(backend / path, head + IS_HEAVY)
     _drop_field(backend)
     said = _refused(backend, 4)
     line = _text(backend, path).splitlines().index("\treturn n.Field2 > 500") + 1
     assert f"{path}:{line}:11: error: n.Field2 undefined" in said
     assert "this line is not generated: make it fit what is" in said
     assert "caused by" not in said
-    _edit(backend / path, "n.Field2 > 500", "len(n.Field1) > 500")
+    edit(backend / path, "n.Field2 > 500", "len(n.Field1) > 500")
     _taken(backend)
     assert "len(n.Field1) > 500" in _text(backend, path)
 
 
 def test_an_edited_field_stops_and_shows_its_texts(backend: Path) -> None:
-    _edit(backend / MODEL, "// Weight of the entity.\n\tField2", "// Weight in stones.\n\tField2")
+    edit(backend / MODEL, "// Weight of the entity.\n\tField2", "// Weight in stones.\n\tField2")
     _drop_field(backend)
     said = _refused(backend, 3)
     for line in (
@@ -133,7 +122,7 @@ def test_an_edited_field_stops_and_shows_its_texts(backend: Path) -> None:
 
 
 def test_an_edited_method_of_a_dropped_operation_stops_until_it_is_decided(backend: Path) -> None:
-    _edit(backend / HANDLER, "version := store.AnyVersion\n", "version := store.AnyVersion // by hand\n")
+    edit(backend / HANDLER, "version := store.AnyVersion\n", "version := store.AnyVersion // by hand\n")
     _drop_delete(backend)
     assert "func (h *NewEntityHandler) delete" in _refused(backend, 3)
     # Kept, it would call what its store no longer offers.
@@ -146,7 +135,7 @@ def test_an_edited_method_of_a_dropped_operation_stops_until_it_is_decided(backe
 
 
 def test_an_edited_test_of_a_dropped_operation_stops(backend: Path) -> None:
-    _edit(
+    edit(
         backend / HANDLER_TEST,
         "func TestNewEntityHandlerDelete(t *testing.T) {\n",
         'func TestNewEntityHandlerDelete(t *testing.T) {\n\tt.Log("by hand")\n',
@@ -157,7 +146,7 @@ def test_an_edited_test_of_a_dropped_operation_stops(backend: Path) -> None:
 
 def test_a_persons_own_test_outlives_the_operation(backend: Path) -> None:
     own = "\nfunc TestNewEntityIsWhole(t *testing.T) {\n\tt.Parallel()\n}\n"
-    _append(backend / HANDLER_TEST, own)
+    append(backend / HANDLER_TEST, own)
     _drop_delete(backend)
     _taken(backend)
     assert own in _text(backend, HANDLER_TEST)
@@ -173,7 +162,7 @@ def test_a_service_that_nobody_edited_goes_whole(backend: Path) -> None:
 
 @pytest.mark.parametrize("path", [CLIENT, CLIENT_TEST])
 def test_an_edited_client_of_a_dropped_service_must_compile_or_go(backend: Path, path: str) -> None:
-    _append(backend / path, "\n// Hello is by hand.\nconst Hello = 1\n")
+    append(backend / path, "\n// Hello is by hand.\nconst Hello = 1\n")
     _drop_service(backend)
     said = _refused(backend, 4)
     assert re.search(rf"^{path}:\d+:\d+: error: ", said, re.MULTILINE)
@@ -185,7 +174,7 @@ def test_an_edited_client_of_a_dropped_service_must_compile_or_go(backend: Path,
 
 def test_an_edited_orphan_that_compiles_stays_and_is_reported(backend: Path) -> None:
     stack = "cf-templates/new_entity_resources.yaml"
-    _edit(backend / stack, "      MemorySize: 256\n", "      MemorySize: 512\n")
+    edit(backend / stack, "      MemorySize: 256\n", "      MemorySize: 512\n")
     (backend / SPEC).unlink()
     said = _taken(backend)
     assert f"keep    {stack}" in said or f"kept    {stack}" in said

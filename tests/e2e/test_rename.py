@@ -10,7 +10,7 @@ import pytest
 
 from backends import chariot_gen
 from tools import go, run
-from trees import REPOSITORY, tree
+from trees import REPOSITORY, append, edit, tree
 
 SPEC = REPOSITORY / "examples" / "specs" / "new_entity.yaml"
 MODEL = "pkg/model/model/new_entity.go"
@@ -91,19 +91,19 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     backend = folder / "backend"
     done = chariot_gen("entity", folder / "new_entity.yaml", f"--dest={backend}", "--no-hooks")
     assert done.returncode == 0, done.stderr
-    _append(backend / MODEL, ADDED_TO_MODEL)
-    _edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// Lifecycle status: A, or D once deleted.\n")
-    _edit(backend / MODEL, "// NewNewEntity returns a new entity", "// NewNewEntity makes an entity")
-    _append(backend / HANDLER_TEST, ADDED_TO_TEST)
-    _edit(
+    append(backend / MODEL, ADDED_TO_MODEL)
+    edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// Lifecycle status: A, or D once deleted.\n")
+    edit(backend / MODEL, "// NewNewEntity returns a new entity", "// NewNewEntity makes an entity")
+    append(backend / HANDLER_TEST, ADDED_TO_TEST)
+    edit(
         backend / HANDLER,
         "\n\tnewEntity.Username = tenant\n",
         "\n\tnewEntity.Username = tenant\n"
         '\tif newEntity.IsHeavy() {\n\t\tnewEntity.Field1 += " heavy"\n\t}\n',
     )
-    _edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
-    _edit(backend / STACK, "Outputs:\n", RESOURCE)
-    _append(backend / CLIENT, ADDED_TO_CLIENT)
+    edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
+    edit(backend / STACK, "Outputs:\n", RESOURCE)
+    append(backend / CLIENT, ADDED_TO_CLIENT)
     (backend / COMPANION).write_text(COMPANION_TEXT, encoding="utf-8")
     (backend / FOREIGN).write_text(FOREIGN_TEXT, encoding="utf-8")
     (backend / COMMAND_NOTES).write_text("How to run newentity.\n", encoding="utf-8")
@@ -114,16 +114,6 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def backend(edited: Path, tmp_path: Path) -> Path:
     """A copy of the edited backend."""
     return Path(shutil.copytree(edited, tmp_path / "backend"))
-
-
-def _append(file: Path, text: str) -> None:
-    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
-def _edit(file: Path, before: str, after: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(before) == 1, before
-    file.write_text(text.replace(before, after), encoding="utf-8")
 
 
 def _text(file: Path) -> str:
@@ -293,8 +283,8 @@ def test_a_file_that_was_removed_by_hand_stays_removed(backend: Path) -> None:
 
 def test_a_renaming_and_other_changes_of_the_spec_happen_at_once(backend: Path) -> None:
     spec = backend / "specs" / "new_entity.yaml"
-    _edit(spec, "entity: NewEntity\n", "entity: Widget\nrenamed_from: NewEntity\n")
-    _edit(spec, "defaults:\n", "  colour: { desc: Colour of it., example: red }\ndefaults:\n")
+    edit(spec, "entity: NewEntity\n", "entity: Widget\nrenamed_from: NewEntity\n")
+    edit(spec, "defaults:\n", "  colour: { desc: Colour of it., example: red }\ndefaults:\n")
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
     assert done.returncode == 0, done.stderr
     model = _text(backend / "pkg/model/model/widget.go")
@@ -316,7 +306,7 @@ def test_a_file_in_the_way_stops_the_run(backend: Path, path: str) -> None:
 
 
 def test_a_name_that_a_person_has_taken_stops_the_run(backend: Path) -> None:
-    _append(backend / FOREIGN, "\ntype WidgetRequest struct{}\n")
+    append(backend / FOREIGN, "\ntype WidgetRequest struct{}\n")
     before = tree(backend, without=CACHE)
     done = chariot_gen("rename", "entity", "NewEntity", "Widget", f"--dest={backend}", "--no-hooks")
     assert done.returncode == 3, done.stdout

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from commandline import SPEC, SPECS, chariot_gen, environment, new_backend
-from trees import copy_of_the_checkout, mtimes, tree
+from trees import append, copy_of_the_checkout, edit, mtimes, tree
 
 MODEL = "pkg/model/model/note.go"
 SHARED = "pkg/apierror/code.go"
@@ -27,16 +27,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def backend(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "backend"))
-
-
-def _edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def _append(path: Path, text: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
 def test_the_same_specs_give_the_same_bytes_in_any_folder_under_any_hash_seed(tmp_path: Path) -> None:
@@ -85,7 +75,7 @@ def test_a_run_with_nothing_to_do_imports_neither_yaml_nor_jinja_and_starts_noth
 
 
 def test_a_dry_run_says_what_the_run_does_and_writes_nothing(backend: Path) -> None:
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     before = tree(backend)
     dry = json.loads(chariot_gen("regen", "--dest", backend, "--no-hooks", "--dry-run", "--json").out)
     assert tree(backend) == before
@@ -118,8 +108,8 @@ def test_a_run_that_fails_leaves_no_trace(tmp_path: Path, spec: str | None, code
 
 
 def test_an_edit_survives_a_change_of_the_spec_that_leaves_its_file_alone(backend: Path) -> None:
-    _append(backend / MODEL, "\n// A person's words.\n")
-    _edit(backend / "chariot.yaml", "module:", "description: A backend of notes.\nmodule:")
+    append(backend / MODEL, "\n// A person's words.\n")
+    edit(backend / "chariot.yaml", "module:", "description: A backend of notes.\nmodule:")
     done = chariot_gen("regen", "--dest", backend, "--no-hooks")
     assert done.code == 0, done.err
     assert f"kept    {MODEL}: edited by hand" in done.out
@@ -127,8 +117,8 @@ def test_an_edit_survives_a_change_of_the_spec_that_leaves_its_file_alone(backen
 
 
 def test_an_edit_and_a_change_of_the_spec_in_one_file_are_united(backend: Path) -> None:
-    _append(backend / MODEL, "\n// A person's words.\n")
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    append(backend / MODEL, "\n// A person's words.\n")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     done = chariot_gen("regen", "--dest", backend, "--no-hooks")
     assert done.code == 0, done.err
     assert "your edits and the new rendering are united" in done.out
@@ -164,7 +154,7 @@ def test_a_removed_spec_takes_its_files_along_but_not_the_edited_ones(backend: P
     )
     assert chariot_gen("entity", backend / "port.yaml", "--dest", backend, "--no-hooks").code == 0
     (backend / "port.yaml").unlink()
-    _append(backend / "pkg/model/model/leaflet.go", "\n// A person's words.\n")
+    append(backend / "pkg/model/model/leaflet.go", "\n// A person's words.\n")
     (backend / "specs" / "leaflet.yaml").unlink()
     done = chariot_gen("regen", "--dest", backend, "--no-hooks")
     assert done.code == 0, done.err
@@ -214,7 +204,7 @@ def test_a_spec_edited_in_the_backend_is_not_replaced_by_its_older_copy(
     (tmp_path / "note.yaml").write_text(SPEC.replace("A note.", "A short note."), encoding="utf-8")
     done = chariot_gen("entity", tmp_path / "note.yaml", "--dest", backend, "--no-hooks")
     assert done.code == 0, done.err
-    _append(backend / "specs" / "note.yaml", "# A person's words.\n")
+    append(backend / "specs" / "note.yaml", "# A person's words.\n")
     assert chariot_gen("regen", "--dest", backend, "--no-hooks").code == 0
     before = tree(backend)
     done = chariot_gen("entity", tmp_path / "note.yaml", "--dest", backend, "--no-hooks")
@@ -224,7 +214,7 @@ def test_a_spec_edited_in_the_backend_is_not_replaced_by_its_older_copy(
 
 
 def test_a_patch_of_diff_makes_what_regen_makes(backend: Path, tmp_path: Path) -> None:
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     (tmp_path / "leaflet.yaml").write_text(
         SPEC.replace("Note", "Leaflet").replace("#note#", "#leaflet#"), encoding="utf-8"
     )
@@ -243,11 +233,11 @@ def _missing(backend: Path) -> None:
 
 
 def _edited(backend: Path) -> None:
-    _append(backend / SHARED, "\n// A person's words.\n")
+    append(backend / SHARED, "\n// A person's words.\n")
 
 
 def _spec_newer(backend: Path) -> None:
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
 
 
 def _orphaned(backend: Path) -> None:
@@ -255,7 +245,7 @@ def _orphaned(backend: Path) -> None:
 
 
 def _generator_newer(backend: Path) -> None:
-    _edit(backend / ".chariot" / "backend.json", '"generator": "', '"generator": "0')
+    edit(backend / ".chariot" / "backend.json", '"generator": "', '"generator": "0')
     manifest = backend / ".chariot" / "entities" / "note.json"
     lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if f'"{MODEL}"' in line)
@@ -270,16 +260,16 @@ def _generator_newer(backend: Path) -> None:
 
 
 def _conflicted(backend: Path) -> None:
-    _edit(backend / MODEL, "// Text of the note.", "// A person's words.")
+    edit(backend / MODEL, "// Text of the note.", "// A person's words.")
     _spec_newer(backend)
 
 
 def _marked(backend: Path) -> None:
-    _append(backend / MODEL, "<<<<<<< HEAD\n// a\n=======\n// b\n>>>>>>> other\n")
+    append(backend / MODEL, "<<<<<<< HEAD\n// a\n=======\n// b\n>>>>>>> other\n")
 
 
 def _apart(backend: Path) -> None:
-    _append(backend / MODEL, "\n// A person's words.\n")
+    append(backend / MODEL, "\n// A person's words.\n")
     _spec_newer(backend)
 
 
@@ -314,13 +304,13 @@ def test_a_newer_generator_is_named_and_its_templates_merged_with_edits(
 ) -> None:
     newer = copy_of_the_checkout(tmp_path / "newer")
     template = newer / "template" / "backend" / "pkg" / "model" / "model" / "ENTITY.go.jinja"
-    _edit(template, "reports whether Validate finds nothing wrong.", "tells whether Validate is content.")
+    edit(template, "reports whether Validate finds nothing wrong.", "tells whether Validate is content.")
     done = chariot_gen("check", "--dest", backend, "--json", PYTHONPATH=str(newer / "src"))
     assert done.code == 5, done.err
     drifted = {file["path"]: file for file in json.loads(done.out)["files"] if file["drift"]}
     assert {path: file["class"] for path, file in drifted.items()} == {MODEL: "generator newer"}
     assert drifted[MODEL]["fixes"] == ["chariot-gen regen"]
-    _append(backend / MODEL, "\n// A person's words.\n")
+    append(backend / MODEL, "\n// A person's words.\n")
     assert chariot_gen("regen", "--dest", backend, "--no-hooks", PYTHONPATH=str(newer / "src")).code == 0
     text = (backend / MODEL).read_text(encoding="utf-8")
     assert "tells whether Validate is content." in text
@@ -328,13 +318,13 @@ def test_a_newer_generator_is_named_and_its_templates_merged_with_edits(
 
 
 def test_an_edit_of_an_entitys_file_is_no_drift(backend: Path) -> None:
-    _append(backend / MODEL, "\n// A person's words.\n")
+    append(backend / MODEL, "\n// A person's words.\n")
     done = chariot_gen("check", "--dest", backend)
     assert (done.code, "edited" in done.out) == (0, True)
 
 
 def test_two_runs_at_once_both_end_well(backend: Path) -> None:
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     command = [sys.executable, "-m", "chariot_gen", "regen", "--no-hooks", "--dest", str(backend)]
     runs = [subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) for _ in range(2)]
     said = sorted(run.communicate()[0] for run in runs)
@@ -343,7 +333,7 @@ def test_two_runs_at_once_both_end_well(backend: Path) -> None:
 
 
 def test_a_disk_that_refuses_leaves_the_tree_as_it_was(backend: Path) -> None:
-    _edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
+    edit(backend / "specs" / "note.yaml", "Text of the note.", "Body of the note.")
     before = tree(backend)
     program = (
         "import sys\n"
