@@ -21,6 +21,7 @@ from runtime import Function
 __all__ = ["STAGE", "Gateway", "gateway"]
 
 STAGE = "/dev"
+_ANY = "x-amazon-apigateway-any-method"
 _ARN = "arn:aws:execute-api:us-east-1:123456789012:abc123"
 
 
@@ -52,7 +53,7 @@ class Gateway:
         for route, item in self.paths.items():
             pattern = "[^/]+".join(map(re.escape, re.split(r"\{\w+\}", route)))
             if re.fullmatch(pattern, path):
-                found: dict[str, Any] | None = item.get(method.lower())
+                found: dict[str, Any] | None = item.get(method.lower(), item.get(_ANY))
                 return found
         return None
 

@@ -59,6 +59,32 @@ def _entity(name: str) -> Entity:
     return backend(example(name)).entities[0]
 
 
+@pytest.mark.parametrize("name", ["cf-templates/key_resources.yaml", "cf-templates/api_resources.yaml"])
+def test_what_the_gateway_says_itself_can_be_read_by_scripts_and_says_when_to_come_back(name: str) -> None:
+    found = _resources(name, example("key"), example("technology"))
+    (api,) = (each for each in found.values() if each["Type"] == "AWS::Serverless::Api")
+    answers = api["Properties"]["GatewayResponses"]
+    headers = {kind: answer["ResponseParameters"]["Headers"] for kind, answer in answers.items()}
+    readable = {"Fn::If": ["AllowsOrigins", "'*'", {"Ref": "AWS::NoValue"}]}
+    assert all(header["Access-Control-Allow-Origin"] == readable for header in headers.values())
+    assert headers["THROTTLED"]["Retry-After"] == "'1'"
+    challenged = {kind for kind, answer in answers.items() if answer.get("StatusCode") == "401"}
+    assert challenged == {kind for kind, header in headers.items() if "WWW-Authenticate" in header}
+
+
+def test_who_is_blocked_for_asking_too_much_is_told_when_to_come_back() -> None:
+    rules = _resources("template.yaml", example("key"))["WebAcl"]["Properties"]["Rules"]
+    limits = [rule for rule in rules if "RateBasedStatement" in rule["Statement"]]
+    assert limits
+    for rule in limits:
+        answer = rule["Action"]["Block"]["CustomResponse"]
+        window = str(rule["Statement"]["RateBasedStatement"]["EvaluationWindowSec"])
+        assert (answer["ResponseCode"], answer["ResponseHeaders"]) == (
+            429,
+            [{"Name": "Retry-After", "Value": window}],
+        )
+
+
 def test_browsers_may_ask_whether_they_may_use_files() -> None:
     events = _resources("cf-templates/photo_resources.yaml", PHOTO)["PhotoFunction"]["Properties"]["Events"]
     routes = [event["Properties"] for event in events.values()]
@@ -99,8 +125,8 @@ def test_the_routes_are_the_endpoints_and_the_health_check(name: str) -> None:
     events = _entity_stack(name)[f"{entity.names.logical_id}Function"]["Properties"]["Events"]
     routes = {(event["Properties"]["Method"], event["Properties"]["Path"]) for event in events.values()}
     wanted = {(endpoint.method.lower(), endpoint.path) for endpoint in entity.api.endpoints}
-    preflights = {("options", endpoint.path) for endpoint in entity.api.endpoints}
-    assert routes == wanted | preflights | {("get", "/healthz")}
+    further = {(method, path) for _, path in wanted for method in ("options", "any")}
+    assert routes == wanted | further | {("get", "/healthz")}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -119,6 +145,7 @@ def test_only_the_health_check_and_preflights_are_open(name: str) -> None:
 
 
 API = "cf-templates/api_resources.yaml"
+ANY = "x-amazon-apigateway-any-method"
 
 
 def _chariot(name: str) -> str:
@@ -142,9 +169,9 @@ def test_the_one_api_has_the_routes_of_every_entity_and_the_tokens() -> None:
     calls = [call for entity in described.chariot if entity.api for call in entity.api.chariot_endpoints]
     wanted = {(call.method.lower(), call.path) for call in calls}
     wanted |= {(route.method.lower(), route.path) for route in TOKEN_ROUTES}
-    preflights = {("options", path) for _, path in wanted}
+    further = {(method, path) for _, path in wanted for method in ("options", ANY)}
     nodes, _ = decode_str(stacks(described)[API])
-    assert set(_operations(nodes["Resources"])) == wanted | preflights | {("get", "/healthz")}
+    assert set(_operations(nodes["Resources"])) == wanted | further | {("get", "/healthz")}
     assert len(calls) > 6
 
 

@@ -30,6 +30,7 @@ __all__ = ["ApiStackView", "api_stack_view"]
 _AUTHORIZER_TTL = 60
 _AUTHORIZER_MEMORY = 256
 _AUTHORIZER_TIMEOUT = 10
+_ANY = "x-amazon-apigateway-any-method"
 _HEALTH = ("GET", "/healthz", False)
 
 
@@ -161,8 +162,9 @@ def _paths(backend: Backend) -> tuple[ApiPath, ...]:
     routes.append(_HEALTH)
     found: dict[str, dict[str, bool]] = {}
     for method, path, guarded in routes:
-        # Browsers ask whether they may ask without saying who does.
-        asks = {} if path == _HEALTH[1] else {"options": False}
+        # Browsers ask whether they may ask without saying who does. Any other method reaches the
+        # function too, which says what is allowed.
+        asks = {} if path == _HEALTH[1] else {"options": False, _ANY: True}
         found.setdefault(path, asks)[method.lower()] = guarded
     return tuple(_path(path, methods) for path, methods in found.items())
 

@@ -60,6 +60,7 @@ class EntityStackView(msgspec.Struct, frozen=True):
     function: StackFunction
     routes: tuple[Route, ...]
     preflights: tuple[Route, ...]
+    others: tuple[Route, ...]
     services: tuple[Outside, ...]
     files: bool
     graph: bool
@@ -103,6 +104,7 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
     """Return the view of an entity's own stack; the entity has an API."""
     endpoints = entity.api.endpoints if entity.api else ()
     function = _function(backend, entity, endpoints)
+    routes = (*map(_route, endpoints), *_file_routes(entity))
     return EntityStackView(
         description=cloudformation.description(entity.description),
         logical_id=entity.names.logical_id,
@@ -114,8 +116,9 @@ def entity_stack_view(backend: Backend, entity: Entity) -> EntityStackView:
         label=entity.names.human,
         latency_target=cloudformation.latency_target(entity.infrastructure.timeout, entity.services),
         function=function,
-        routes=(*map(_route, endpoints), *_file_routes(entity)),
-        preflights=tuple(map(_preflight, _one_a_path((*map(_route, endpoints), *_file_routes(entity))))),
+        routes=routes,
+        preflights=tuple(_also(route, "Preflight", "options") for route in _one_a_path(routes)),
+        others=tuple(_also(route, "Others", "any") for route in _one_a_path(routes)),
         services=function.services,
         files=keeps_files(entity),
         graph=function.graph,
@@ -236,5 +239,6 @@ def _one_a_path(routes: tuple[Route, ...]) -> Iterator[Route]:
             yield route
 
 
-def _preflight(route: Route) -> Route:
-    return Route(event=f"{route.event}Preflight", path=route.path, method="options")
+def _also(route: Route, suffix: str, method: str) -> Route:
+    """Return a further event of the route's path."""
+    return Route(event=f"{route.event}{suffix}", path=route.path, method=method)
