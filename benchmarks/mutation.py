@@ -32,6 +32,10 @@ FOLDERS = (
     "pkg/idempotency",
     "pkg/pagetoken",
     "pkg/ratelimit",
+    "pkg/apikey",
+    "pkg/authorizer",
+    "pkg/httpclient",
+    "pkg/lambdahttp",
 )
 # A package of tests: no test could judge it, and so its mutants are not run.
 HARNESS = "pkg/store/storetest"
