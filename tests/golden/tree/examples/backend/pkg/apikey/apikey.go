@@ -22,13 +22,7 @@ var ErrRefused = errors.New("apikey: refused")
 // ErrNotFound means that the tenant has no such key.
 var ErrNotFound = errors.New("apikey: not found")
 
-const (
-	// maxIDBytes and maxSecretBytes are more than a key has.
-	maxIDBytes     = 128
-	maxSecretBytes = 128
-
-	listPage = 100
-)
+const listPage = 100
 
 // Store keeps records. Every kind of store has its methods.
 type Store interface {
@@ -69,9 +63,6 @@ func (k *Keys) Create(
 // no more, where there is none with the id, or the secret is another, or it has
 // expired.
 func (k *Keys) Check(ctx context.Context, id, secret string) (*Record, error) {
-	if id == "" || len(id) > maxIDBytes || len(secret) > maxSecretBytes {
-		return nil, ErrRefused
-	}
 	record, _, err := k.store.Get(ctx, partition, keyPrefix+id)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrInvalidKey) {
 		return nil, ErrRefused

@@ -123,6 +123,8 @@ func TestDoFailures(t *testing.T) {
 		{"two values", answer(http.StatusOK, "{} {}"), "decode response: invalid character"},
 		{"client error", answer(http.StatusNotFound, `{"secret":"s3cr3t"}`), "status 404 Not Found"},
 		{"redirect", answer(http.StatusFound, ""), "status 302 Found"},
+		{"just no success", answer(http.StatusMultipleChoices, ""), "status 300 Multiple Choices"},
+		{"just a success", answer(299, "{}"), ""},
 		{"no content", answer(http.StatusNoContent, ""), ""},
 		{"just small enough", answer(http.StatusOK, `"45678901"`), ""},
 		{"too large", answer(http.StatusOK, `"456789012"`), "response is too large"},

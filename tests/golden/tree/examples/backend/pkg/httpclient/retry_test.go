@@ -113,7 +113,8 @@ func TestRetry(t *testing.T) {
 		{"post", post, []outcome{status(503, ""), ok}, 1, true},
 		{"patch", httpclient.Request{Method: http.MethodPatch}, []outcome{reset, ok}, 1, true},
 		{"idempotent post", postKey, []outcome{status(503, ""), reset, ok}, 3, false},
-		{"asked for a long wait", get, []outcome{status(503, "61"), ok}, 1, true},
+		{"asked for the longest wait", get, []outcome{status(503, "60"), ok}, 2, false},
+		{"asked for a longer wait", get, []outcome{status(503, "61"), ok}, 1, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -148,30 +149,49 @@ func TestRetry(t *testing.T) {
 
 func TestRetryWaits(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		ceilings := []time.Duration{
-			time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second,
-		}
-		longest := make([]time.Duration, len(ceilings))
-		for range 200 {
-			transport := &attempts{outcomes: []func(*http.Request) (*http.Response, error){reset}}
-			client := newClient(t, httpclient.Config{
-				Retry:     httpclient.RetryPolicy{Attempts: 6, Base: time.Second, Max: 5 * time.Second},
-				Transport: transport,
+	tests := []struct {
+		name   string
+		policy httpclient.RetryPolicy
+
+		// ceilings are in milliseconds.
+		ceilings []time.Duration
+	}{
+		{"as asked", httpclient.RetryPolicy{Base: time.Second, Max: 7 * time.Second}, []time.Duration{1000, 2000, 4000, 7000, 7000}},
+		{"by default", httpclient.RetryPolicy{}, []time.Duration{200, 400, 800, 1600, 3200, 5000, 5000}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				longest := longestWaits(t, test.policy, len(test.ceilings))
+				for i, ceiling := range test.ceilings {
+					ceiling *= time.Millisecond
+					if longest[i] >= ceiling || longest[i] < ceiling*3/4 {
+						t.Errorf("wait %d: got at most %v, want just less than %v", i+1, longest[i], ceiling)
+					}
+				}
 			})
-			if err := client.Do(t.Context(), httpclient.Request{}, nil); !errors.Is(err, errReset) {
-				t.Errorf("got %v, want %v", err, errReset)
-			}
-			for i, wait := range transport.waits() {
-				longest[i] = max(longest[i], wait)
-			}
+		})
+	}
+}
+
+// longestWaits returns how long each of a call's waits was at most, of many
+// calls that fail.
+func longestWaits(t *testing.T, policy httpclient.RetryPolicy, waits int) []time.Duration {
+	t.Helper()
+	policy.Attempts = waits + 1
+	longest := make([]time.Duration, waits)
+	for range 200 {
+		transport := &attempts{outcomes: []func(*http.Request) (*http.Response, error){reset}}
+		client := newClient(t, httpclient.Config{Retry: policy, Transport: transport})
+		if err := client.Do(t.Context(), httpclient.Request{}, nil); !errors.Is(err, errReset) {
+			t.Errorf("got %v, want %v", err, errReset)
 		}
-		for i, ceiling := range ceilings {
-			if longest[i] >= ceiling || longest[i] < ceiling*3/4 {
-				t.Errorf("wait %d: got at most %v, want just less than %v", i+1, longest[i], ceiling)
-			}
+		for i, wait := range transport.waits() {
+			longest[i] = max(longest[i], wait)
 		}
-	})
+	}
+	return longest
 }
 
 func TestRetryAfter(t *testing.T) {
@@ -211,22 +231,25 @@ func TestRetryAfter(t *testing.T) {
 
 func TestRetryWithinDeadline(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		transport := &attempts{outcomes: []func(*http.Request) (*http.Response, error){
-			status(http.StatusServiceUnavailable, "10"),
-		}}
-		client := newClient(t, httpclient.Config{Retry: httpclient.RetryPolicy{Attempts: 5}, Transport: transport})
-		ctx, cancel := context.WithTimeout(t.Context(), 25*time.Second)
-		defer cancel()
-		start := time.Now()
-		err := client.Do(ctx, httpclient.Request{}, nil)
-		if _, ok := errors.AsType[*httpclient.StatusError](err); !ok {
-			t.Errorf("got %v, want the status of the last attempt", err)
-		}
-		if got := time.Since(start); len(transport.times) != 3 || got != 20*time.Second {
-			t.Errorf("got %d attempts in %v, want 3 in 20s", len(transport.times), got)
-		}
-	})
+	for seconds, want := range map[time.Duration]int{20: 2, 25: 3, 30: 3} {
+		synctest.Test(t, func(t *testing.T) {
+			transport := &attempts{outcomes: []func(*http.Request) (*http.Response, error){
+				status(http.StatusServiceUnavailable, "10"),
+			}}
+			client := newClient(t, httpclient.Config{Retry: httpclient.RetryPolicy{Attempts: 5}, Transport: transport})
+			ctx, cancel := context.WithTimeout(t.Context(), seconds*time.Second)
+			defer cancel()
+			start := time.Now()
+			err := client.Do(ctx, httpclient.Request{}, nil)
+			if _, ok := errors.AsType[*httpclient.StatusError](err); !ok {
+				t.Errorf("got %v, want the status of the last attempt", err)
+			}
+			took := time.Since(start)
+			if got := len(transport.times); got != want || took != time.Duration(want-1)*10*time.Second {
+				t.Errorf("within %d s: got %d attempts in %v, want %d with 10s between them", seconds, got, took, want)
+			}
+		})
+	}
 }
 
 func TestRetryCancelled(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,6 +83,10 @@ func TestRequestV2(t *testing.T) {
 		Host: "x.execute-api.eu-central-1.amazonaws.com", RequestURI: "/api/host/a?q=1&q=%20", Body: "{}", Length: 2, Key: "a",
 	}
 	check(t, got, want, http.Header{"Cookie": {"a=1; b=2"}, "X-Many": {"1,2"}})
+	bare := see(t, `{"version": "2.0", "rawPath": "/api/host/a", "requestContext": {"http": {"method": "GET"}}}`)
+	if len(bare.Header) != 0 {
+		t.Errorf("headers = %v, want none", bare.Header)
+	}
 }
 
 func TestPaths(t *testing.T) {
@@ -114,6 +119,22 @@ func TestPaths(t *testing.T) {
 				t.Errorf("key = %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestPathsAreEscapedWhereTheyMustBe(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"azAZ09-._~!$&'()*+,;=:@": "azAZ09-._~!$&'()*+,;=:@",
+		"%00%09%aA%fF":            "%00%09%aA%fF",
+		"%G0%0G%:0%0:%g%":         "%25G0%250G%25:0%250:%25g%25",
+		"[`{^}]<\"#?":             "%5B%60%7B%5E%7D%5D%3C%22%23%3F",
+		"%a":                      "%25a",
+	} {
+		got := see(t, `{"path": `+strconv.Quote("/api/host/"+path)+`, "httpMethod": "GET"}`)
+		if got.RawPath != "/api/host/"+want {
+			t.Errorf("%s: got path %s, want %s", path, got.RawPath, want)
+		}
 	}
 }
 

@@ -14,6 +14,14 @@ import (
 	"strings"
 )
 
+const (
+	letters   = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	hexDigits = "0123456789ABCDEFabcdef"
+
+	// pathBytes may stand in a path as they are (RFC 3986).
+	pathBytes = letters + "0123456789-._~!$&'()*+,;=:@/"
+)
+
 // origin is what the two formats say about a request in their own ways.
 type origin struct {
 	method   string
@@ -50,7 +58,7 @@ func newRequestV1(ctx context.Context, event *eventV1) (*http.Request, error) {
 }
 
 func newRequestV2(ctx context.Context, event *eventV2) (*http.Request, error) {
-	header := make(http.Header, len(event.Headers)+1)
+	header := make(http.Header, len(event.Headers))
 	for name, value := range event.Headers {
 		header.Set(name, value)
 	}
@@ -118,7 +126,7 @@ func escapePath(path string) string {
 	path = strings.TrimPrefix(path, "/")
 	for i := range len(path) {
 		switch c := path[i]; {
-		case c == '%' && isEscape(path[i:]), isPathByte(c):
+		case c == '%' && isEscape(path[i:]), strings.IndexByte(pathBytes, c) >= 0:
 			escaped.WriteByte(c)
 		default:
 			fmt.Fprintf(&escaped, "%%%02X", c)
@@ -128,15 +136,5 @@ func escapePath(path string) string {
 }
 
 func isEscape(s string) bool {
-	return len(s) > 2 && isHex(s[1]) && isHex(s[2])
-}
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
-
-// isPathByte reports whether RFC 3986 allows a byte in a path as it is.
-func isPathByte(c byte) bool {
-	isLetter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-	return isLetter || c >= '0' && c <= '9' || strings.IndexByte("-._~!$&'()*+,;=:@/", c) >= 0
+	return len(s) > 2 && strings.Trim(s[1:3], hexDigits) == ""
 }
