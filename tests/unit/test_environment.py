@@ -33,7 +33,9 @@ def _documented() -> set[str]:
 def _set() -> set[str]:
     stacks = [path.read_text(encoding="utf-8") for path in (template_root() / "cf-templates").iterdir()]
     blocks = [block for text in stacks for block in text.split("Variables:\n")[1:]]
-    return {name for block in blocks for name in re.findall(r"^ {10}([A-Z][A-Z0-9_]+): ", block, re.MULTILINE)}
+    return {
+        name for block in blocks for name in re.findall(r"^ {10}([A-Z][A-Z0-9_]+): ", block, re.MULTILINE)
+    }
 
 
 def test_every_variable_that_is_read_is_documented() -> None:

@@ -178,15 +178,15 @@ func (a *App) TokenRoutes() []server.Routes {
 	return []server.Routes{apikey.NewHandler(keys, a.minter, time.Now)}
 }
 
-// Secret returns a function that returns the secret of an outside service. A
-// process on its own takes it from the variable <PREFIX>_SECRET.
+// Secret returns a function that returns the secret of an outside service: what
+// the variable <PREFIX>_SECRET holds, which is for development, or else the
+// secret of the service's name.
 func (a *App) Secret(service config.Service) httpclient.SecretFunc {
-	if a.secrets != nil {
-		return secrets.Func(a.secrets, service.SecretName)
-	}
 	own := secrets.Static{}
 	if value := a.env.String(service.Prefix+"_SECRET", ""); value != "" {
 		own[service.SecretName] = value
+	} else if a.secrets != nil {
+		return secrets.Func(a.secrets, service.SecretName)
 	}
 	return secrets.Func(own, service.SecretName)
 }

@@ -219,8 +219,9 @@ func TestSecret(t *testing.T) {
 		want string
 		err  error
 	}{
-		{"of Secrets Manager", environment("TABLE_NAME", "items", "CVE_SECRET", "own"), "kept", nil},
+		{"of Secrets Manager", environment("TABLE_NAME", "items"), "kept", nil},
 		{"of the environment", environment("CVE_SECRET", "own").Optional("TABLE_NAME"), "own", nil},
+		{"of the environment, beside a table", environment("TABLE_NAME", "items", "CVE_SECRET", "own"), "own", nil},
 		{"of nobody", environment().Optional("TABLE_NAME"), "", secrets.ErrNotFound},
 	}
 	for _, test := range tests {

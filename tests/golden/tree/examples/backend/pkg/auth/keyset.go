@@ -16,7 +16,8 @@ const (
 	fetchTimeout = 2 * time.Second
 	maxJWKSBytes = 256 << 10
 
-	// keysFreshFor is how long keys are used without asking for news.
+	// keysFreshFor is how long the keys of another's issuer are used without asking
+	// for news.
 	keysFreshFor = time.Hour
 
 	// keysUsableFor is how long keys outlive an issuer that cannot be reached.
@@ -30,13 +31,14 @@ const (
 	retryAfter = 5 * time.Second
 )
 
-// KeySet is the JWKS of an issuer: loaded when first needed and then hourly,
-// and at most once a minute for a key id that it does not hold. It starts no
-// goroutine, so it is safe in a process that is frozen between requests, and
-// it is safe for concurrent use.
+// KeySet is the JWKS of an issuer: loaded when first needed, again when it is no
+// longer fresh, and at most once a minute for a key id that it does not hold. It
+// starts no goroutine, so it is safe in a process that is frozen between
+// requests, and it is safe for concurrent use.
 type KeySet struct {
-	load func(context.Context) ([]byte, error)
-	now  func() time.Time
+	load     func(context.Context) ([]byte, error)
+	freshFor time.Duration
+	now      func() time.Time
 
 	// fetching holds a token while a caller fetches; the others wait for it.
 	fetching chan struct{}
@@ -49,23 +51,23 @@ type KeySet struct {
 	failure   error
 }
 
-// NewKeySet returns the set at url. A nil client means one that follows no
-// redirection, so that the keys come from there and nowhere else; a nil clock
-// means time.Now.
+// NewKeySet returns the set at url, which is fetched hourly. A nil client means
+// one that follows no redirection, so that the keys come from there and nowhere
+// else; a nil clock means time.Now.
 func NewKeySet(url string, client *http.Client, now func() time.Time) *KeySet {
 	if client == nil {
 		client = &http.Client{CheckRedirect: stay}
 	}
-	return LoadedKeySet(func(ctx context.Context) ([]byte, error) { return download(ctx, client, url) }, now)
+	return LoadedKeySet(func(ctx context.Context) ([]byte, error) { return download(ctx, client, url) }, keysFreshFor, now)
 }
 
-// LoadedKeySet returns the set in the document that load returns. A nil clock
-// means time.Now.
-func LoadedKeySet(load func(context.Context) ([]byte, error), now func() time.Time) *KeySet {
+// LoadedKeySet returns the set in the document that load returns, which is fresh
+// for so long. A nil clock means time.Now.
+func LoadedKeySet(load func(context.Context) ([]byte, error), freshFor time.Duration, now func() time.Time) *KeySet {
 	if now == nil {
 		now = time.Now
 	}
-	return &KeySet{load: load, now: now, fetching: make(chan struct{}, 1)}
+	return &KeySet{load: load, freshFor: freshFor, now: now, fetching: make(chan struct{}, 1)}
 }
 
 // generation counts how often the keys have been fetched.
@@ -78,7 +80,7 @@ func (s *KeySet) generation() int {
 // find returns the key with an id. Its error matches ErrKeysUnavailable where
 // the set could not be fetched.
 func (s *KeySet) find(ctx context.Context, id string) (publicKey, error) {
-	if key, ok := s.lookup(id, keysFreshFor); ok {
+	if key, ok := s.lookup(id, s.freshFor); ok {
 		return key, nil
 	}
 	select {
@@ -88,7 +90,7 @@ func (s *KeySet) find(ctx context.Context, id string) (publicKey, error) {
 		return publicKey{}, fmt.Errorf("%w: %w", ErrKeysUnavailable, ctx.Err())
 	}
 	// Whoever held the turn before may have fetched the key.
-	if key, ok := s.lookup(id, keysFreshFor); ok {
+	if key, ok := s.lookup(id, s.freshFor); ok {
 		return key, nil
 	}
 	err := s.refresh(ctx)
@@ -129,7 +131,7 @@ func (s *KeySet) refresh(ctx context.Context) error {
 		return s.failure
 	}
 	s.failure, s.nextFetch = nil, now
-	if now.Sub(s.fetched) < keysFreshFor {
+	if now.Sub(s.fetched) < s.freshFor {
 		s.nextFetch = now.Add(refetchAfter)
 	}
 	s.keys, s.fetched = keys, now

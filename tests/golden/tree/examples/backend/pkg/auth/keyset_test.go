@@ -236,7 +236,7 @@ func TestKeySetHeedsOperations(t *testing.T) {
 		`["sign"]`: auth.ErrKeysUnavailable, `[]`: auth.ErrKeysUnavailable, `["verify"]`: nil, `null`: nil,
 	} {
 		document := strings.ReplaceAll(*i.jwks.Load(), `"use"`, `"key_ops":`+operations+`,"use"`)
-		keys := auth.LoadedKeySet(func(context.Context) ([]byte, error) { return []byte(document), nil }, i.now)
+		keys := auth.LoadedKeySet(func(context.Context) ([]byte, error) { return []byte(document), nil }, time.Hour, i.now)
 		verify(t, i.verifierBy(keys), i.signRSA(t, idToken()), want)
 	}
 }
@@ -255,8 +255,8 @@ func TestLoadedKeys(t *testing.T) {
 	i := newIssuer(t)
 	document := func(context.Context) ([]byte, error) { return []byte(*i.jwks.Load()), nil }
 	failure := func(context.Context) ([]byte, error) { return nil, io.ErrUnexpectedEOF }
-	verify(t, i.verifierBy(auth.LoadedKeySet(document, nil)), i.signRSA(t, idToken()), nil)
-	verify(t, i.verifierBy(auth.LoadedKeySet(failure, nil)), i.signRSA(t, idToken()), auth.ErrKeysUnavailable)
+	verify(t, i.verifierBy(auth.LoadedKeySet(document, time.Hour, nil)), i.signRSA(t, idToken()), nil)
+	verify(t, i.verifierBy(auth.LoadedKeySet(failure, time.Hour, nil)), i.signRSA(t, idToken()), auth.ErrKeysUnavailable)
 }
 
 func TestSlowIssuerHoldsNobodyForLong(t *testing.T) {

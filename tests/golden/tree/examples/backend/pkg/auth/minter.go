@@ -28,12 +28,16 @@ const (
 	// mintedFor is how long a token that the backend has made is valid.
 	mintedFor = time.Hour
 
+	// derivedFor is how long a key is used before the secret is looked at again: a
+	// secret is changed to end tokens, not least those of whoever has stolen it.
+	derivedFor = time.Minute
+
 	minSecretBytes = 32
 )
 
 // Minter makes tokens that the backend itself vouches for. Its key is derived
 // from a secret that all processes share: whoever has it can make tokens, and
-// when it changes all tokens become invalid.
+// within a minute of its change all tokens become invalid.
 type Minter struct {
 	secret func(context.Context) (string, error)
 	now    func() time.Time
@@ -84,7 +88,7 @@ func (m *Minter) Mint(
 
 // Issuer returns the issuer that the minter is, to verify its tokens by.
 func (m *Minter) Issuer() Issuer {
-	return Issuer{name: minted, keys: LoadedKeySet(m.document, m.now), accept: acceptMinted}
+	return Issuer{name: minted, keys: LoadedKeySet(m.document, derivedFor, m.now), accept: acceptMinted}
 }
 
 func acceptMinted(token jwt.MapClaims) (*Claims, error) {

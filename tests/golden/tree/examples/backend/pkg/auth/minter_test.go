@@ -105,6 +105,18 @@ func TestMintedTokensOfAnotherSecret(t *testing.T) {
 	verify(t, verifier, old, auth.ErrInvalidToken)
 }
 
+// TestMintedTokensEndWithTheSecret shows that tokens of before need no token of
+// after to become invalid.
+func TestMintedTokensEndWithTheSecret(t *testing.T) {
+	t.Parallel()
+	m := newMinter(signingSecret)
+	verifier, old := m.verifier(), m.mint(t, "ann", auth.RoleAdmin)
+	verify(t, verifier, old, nil)
+	m.secret = strings.ToUpper(signingSecret)
+	m.passed = 2 * time.Minute
+	verify(t, verifier, old, auth.ErrInvalidToken)
+}
+
 func TestMintWithoutSecret(t *testing.T) {
 	t.Parallel()
 	token := newMinter(signingSecret).mint(t, "ann", auth.RoleAdmin)

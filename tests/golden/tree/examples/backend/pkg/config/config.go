@@ -2,8 +2,9 @@
 
 // Package config reads the environment, once, at the start of a process.
 //
-// It is the only package that knows the names of environment variables. All
-// that is missing or malformed is reported in one error, with what it is for.
+// It knows the variables that processes have in common; a command asks it for
+// those of its own. All that is missing or malformed is reported in one error,
+// with what it is for.
 package config
 
 import (
@@ -32,8 +33,8 @@ type Tokens struct {
 	JWKSURL string
 
 	// TokenSecretName is the secret in Secrets Manager that signs the tokens which
-	// API keys are exchanged for; without it there are none.
-	// TOKEN_SIGNING_SECRET_NAME.
+	// API keys are exchanged for; without it there are none, unless the process
+	// has no table and makes up a secret of its own. TOKEN_SIGNING_SECRET_NAME.
 	TokenSecretName string
 }
 
@@ -141,8 +142,9 @@ type Service struct {
 	// BaseURL is the root of the service's API. <PREFIX>_BASE_URL.
 	BaseURL string
 
-	// SecretName is the secret in Secrets Manager, empty for a service without
-	// one. <PREFIX>_SECRET_NAME.
+	// SecretName is the secret in Secrets Manager or, where it begins with a slash,
+	// the parameter of Systems Manager; empty for a service without one.
+	// <PREFIX>_SECRET_NAME.
 	SecretName string
 }
 

@@ -22,8 +22,8 @@ type Graph struct {
 }
 
 // Open returns the Graph, which connects when it is first used. Its credentials
-// are the secret of the name, or for a process on its own the variable
-// NEO4J_SECRET.
+// are what NEO4J_SECRET holds, which is for development, or else the secret of
+// the name.
 func Open(process *app.App, cfg config.Graph) (*Graph, error) {
 	if cfg.URI == "" {
 		return &Graph{process: process}, nil
