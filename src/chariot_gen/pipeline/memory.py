@@ -53,8 +53,18 @@ def render_key(plan: FilePlan, generator: str, source: str) -> str:
 
     ``source`` is a hash of all that the file is made from; where it is empty, the view is.
     """
-    made_from = source or repr(plan.view)
-    return hashlib.sha256(f"{generator}\0{plan.template}\0{plan.path}\0{made_from}".encode()).hexdigest()
+    made_from = source.encode() or _spelled(plan.view)
+    key = hashlib.sha256(f"{generator}\0{plan.template}\0{plan.path}\0".encode())
+    key.update(made_from)
+    return key.hexdigest()
+
+
+def _spelled(view: object) -> bytes:
+    """Return a view as bytes, equal for equal ones; some are megabytes, for which ``repr`` is slow."""
+    try:
+        return msgspec.msgpack.encode(view)
+    except (TypeError, UnicodeEncodeError):
+        return repr(view).encode()
 
 
 def known_renders(tree: Tree) -> Mapping[str, tuple[str, str]]:

@@ -73,3 +73,9 @@ def test_a_key_depends_on_all_that_a_text_depends_on() -> None:
     assert len(keys) == 6
     unbuilt = replace(PLAN, build=lambda: pytest.fail("the view was built"))
     assert render_key(unbuilt, "g", "source") == render_key(PLAN, "g", "source")
+
+
+@pytest.mark.parametrize("view", [("caf\udce9.yaml",), (range(3),)])
+def test_a_view_with_a_path_that_is_no_text_or_a_value_of_its_own_has_a_key(view: object) -> None:
+    plan = replace(PLAN, build=lambda: view)
+    assert render_key(plan, "g", "") == render_key(replace(plan), "g", "") != render_key(PLAN, "g", "")
