@@ -79,18 +79,12 @@ def doc_comment(text: str, indent: int = 0) -> str:
 
 def _wrapped(prose: str, width: int) -> list[str]:
     """Return the lines of words with one space between them; a word that is too long has its own."""
-    if len(prose) <= width:
-        return [prose] if prose else []
     lines: list[str] = []
-    first, *others = prose.split(" ")
-    line = first
-    for word in others:
-        if len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line += f" {word}"
-    return [*lines, line]
+    while len(prose) > width:
+        end = prose.rfind(" ", 0, width + 1)
+        line, _, prose = (prose[:end], " ", prose[end + 1 :]) if end >= 0 else prose.partition(" ")
+        lines.append(line)
+    return [*lines, prose] if prose else lines
 
 
 def go_type(kind: Type, *, optional: bool = False, package: str = "") -> str:
@@ -131,16 +125,20 @@ def import_block(paths: Iterable[str], module: str) -> str:
 
     ``_ path`` imports for side effects. Empty when there is nothing to import.
     """
-    unique = sorted(set(paths), key=lambda path: path.removeprefix("_ "))
+    unique = sorted(set(paths), key=_without_blank)
     groups: list[list[str]] = [[], [], []]
     for path in unique:
-        groups[_import_group(path.removeprefix("_ "), module)].append(path)
+        groups[_import_group(_without_blank(path), module)].append(path)
     lines = [_import_lines(group) for group in groups if group]
     if not lines:
         return ""
     if len(unique) == 1:
         return f"import {lines[0].strip()}"
     return "import (\n" + "\n\n".join(lines) + "\n)"
+
+
+def _without_blank(path: str) -> str:
+    return path.removeprefix("_ ")
 
 
 def _import_group(path: str, module: str) -> int:

@@ -152,20 +152,24 @@ def _compact(value: object) -> str:
     return _COMPACT(value)
 
 
-def _scalar(scalar: Scalar, label: str, number: int) -> object:
-    whole = 10 + number
-    examples: dict[Scalar, object] = {
-        Scalar.BOOL: True,
-        Scalar.INT: whole,
-        Scalar.INT32: whole,
-        Scalar.INT64: whole,
-        Scalar.FLOAT32: whole + 0.5,
-        Scalar.FLOAT64: whole + 0.5,
-        Scalar.BYTES: base64.b64encode(f"some {label}".encode()).decode(),
-        Scalar.TIME: f"{_MINUTE}{number % 60:02d}Z",
-        Scalar.JSON: {"some": label},
-    }
-    return examples.get(scalar, f"some {label}")
+def _scalar(  # noqa: PLR0911 - one return a type
+    scalar: Scalar, label: str, number: int
+) -> object:
+    match scalar:
+        case Scalar.BOOL:
+            return True
+        case Scalar.INT | Scalar.INT32 | Scalar.INT64:
+            return 10 + number
+        case Scalar.FLOAT32 | Scalar.FLOAT64:
+            return 10.5 + number
+        case Scalar.BYTES:
+            return base64.b64encode(f"some {label}".encode()).decode()
+        case Scalar.TIME:
+            return f"{_MINUTE}{number % 60:02d}Z"
+        case Scalar.JSON:
+            return {"some": label}
+        case _:
+            return f"some {label}"
 
 
 def _scalar_literal(scalar: Scalar, value: object) -> str:
