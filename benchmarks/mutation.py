@@ -36,6 +36,9 @@ FOLDERS = (
     "pkg/authorizer",
     "pkg/httpclient",
     "pkg/lambdahttp",
+    "pkg/middleware",
+    "pkg/observability",
+    "pkg/server",
 )
 # A package of tests: no test could judge it, and so its mutants are not run.
 HARNESS = "pkg/store/storetest"
