@@ -60,6 +60,10 @@ func TestCORS(t *testing.T) {
 			if got := strings.Contains(header.Get("Access-Control-Expose-Headers"), "Etag"); got != test.exposing {
 				t.Errorf("header = %v, want the version exposed = %t", header, test.exposing)
 			}
+			keeps := test.allowed != "" && !test.reaches
+			if got := header.Get("Access-Control-Max-Age"); (got == "600") != keeps {
+				t.Errorf("kept for %q, want ten minutes = %t", got, keeps)
+			}
 			if header.Get("Access-Control-Allow-Credentials") != "" {
 				t.Errorf("header = %v, want no cookies", header)
 			}

@@ -44,6 +44,7 @@ func TestRequestID(t *testing.T) {
 	tests := []struct{ name, header, platform, want string }{
 		{"caller's", "abc-1_2.Z", "lambda-1", "abc-1_2.Z"},
 		{"platform's", "", "lambda-1", "lambda-1"},
+		{"of every kind", "azAZ09-_.", "lambda-1", "azAZ09-_."},
 		{"line break", "a\nb", "lambda-1", "lambda-1"},
 		{"blank", "a b", "lambda-1", "lambda-1"},
 		{"too long", strings.Repeat("a", 65), "lambda-1", "lambda-1"},
@@ -111,7 +112,8 @@ func TestLogging(t *testing.T) {
 		observability.SetRoute(r.Context(), "GET /hosts/{key}")
 		observability.SetCaller(r.Context(), "ann@example.com", "ann")
 		w.WriteHeader(http.StatusTeapot)
-		_, _ = w.Write([]byte("short and stout"))
+		_, _ = w.Write([]byte("short and "))
+		_, _ = w.Write([]byte("stout"))
 	}))
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/hosts/secret-host?token=hunter2", http.NoBody)
 	known := observability.Request{ID: "r1", CorrelationID: "order-7", TraceID: "Root=1"}
@@ -128,15 +130,28 @@ func TestLogging(t *testing.T) {
 			t.Errorf("%s = %v, want %v", key, line[key], value)
 		}
 	}
-	if _, ok := line["duration_ms"].(float64); !ok {
-		t.Errorf("duration_ms = %v, want a number", line["duration_ms"])
-	}
 	if text := fmt.Sprint(line); strings.Contains(text, "hunter2") || strings.Contains(text, "secret-host") {
 		t.Errorf("line = %s, want no path and no query in it", text)
 	}
 	if metric := decodeLine(t, &metrics); metric["Route"] != "GET /hosts/{key}" || metric["Status"] != 418.0 {
 		t.Errorf("metrics = %v, want route and status", metric)
 	}
+}
+
+func TestLoggingTellsHowLongItTook(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var logs, metrics bytes.Buffer
+		serve(middleware.Logging(
+			observability.NewLogger(&logs, slog.LevelInfo),
+			observability.NewMetrics(&metrics, "ns", "svc", time.Now),
+		)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			time.Sleep(1500 * time.Millisecond)
+		})), newRequest(t))
+		if line := decodeLine(t, &logs); line["duration_ms"] != 1500.0 {
+			t.Errorf("duration_ms = %v, want 1500", line["duration_ms"])
+		}
+	})
 }
 
 func TestLoggingWithoutAFinalStatus(t *testing.T) {
@@ -174,6 +189,13 @@ func TestRecovery(t *testing.T) {
 				r.Method = strings.Fields(r.Method)[1]
 			},
 			http.StatusInternalServerError, internalError,
+		},
+		{
+			"after the status", func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusOK)
+				panic("hunter2")
+			},
+			http.StatusOK, "",
 		},
 		{
 			"amid the answer", func(w http.ResponseWriter, _ *http.Request) {

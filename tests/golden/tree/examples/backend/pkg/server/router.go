@@ -90,7 +90,7 @@ func isClean(r *http.Request) bool {
 		return true
 	}
 	escaped := r.URL.EscapedPath()
-	return escaped == "/" || path.Clean(escaped) == strings.TrimSuffix(escaped, "/")
+	return path.Clean(escaped) == strings.TrimSuffix(escaped, "/")
 }
 
 // discarder keeps the header of an answer and drops the rest.

@@ -76,6 +76,8 @@ func TestServer(t *testing.T) {
 		{"unclean health", "GET /x/../healthz", "", 401, `"unauthenticated"`, "unmatched"},
 		{"answer", "GET /hosts/a", s.token, 200, `{"key":"a","tenant":"ann"}`, "GET /hosts/{key}"},
 		{"escaped key", "GET /hosts/%23host%23a%2Fb", s.token, 200, `{"key":"#host#a/b","tenant":"ann"}`, "GET /hosts/{key}"},
+		{"escaped slashes", "GET /hosts/a%2F%2Fb", s.token, 200, `{"key":"a//b","tenant":"ann"}`, "GET /hosts/{key}"},
+		{"dot in front", "GET /hosts/.a", s.token, 200, `{"key":".a","tenant":"ann"}`, "GET /hosts/{key}"},
 		{"open", "GET /hosts/open/a", "", 200, `"open"`, "GET /hosts/open/{key}"},
 		{"open, unclean", "GET /hosts//open/a", "", 401, `"unauthenticated"`, "unmatched"},
 		{"open for reading", "POST /hosts/open/a", "", 401, `"unauthenticated"`, "unmatched"},
@@ -89,7 +91,8 @@ func TestServer(t *testing.T) {
 		{"no path", "GET *", s.token, 404, `"not_found"`, "unmatched"},
 		{"empty key", "GET /hosts/", s.token, 404, `"not_found"`, "unmatched"},
 		{"root", "GET /", s.token, 404, `"not_found"`, "unmatched"},
-		{"long query", "GET /hosts/a?x=" + strings.Repeat("y", 9000), s.token, 414, `"uri_too_long"`, "unmatched"},
+		{"longest query", "GET /hosts/a?x=" + strings.Repeat("y", 8182), s.token, 200, `"a"`, "GET /hosts/{key}"},
+		{"longer query", "GET /hosts/a?x=" + strings.Repeat("y", 8183), s.token, 414, `"uri_too_long"`, "unmatched"},
 		{"panic", "DELETE /hosts/a", s.token, 500, `"internal_error"`, "DELETE /hosts/{key}"},
 		{"failure", "PUT /hosts/a", s.token, 500, `"internal_error"`, "PUT /hosts/{key}"},
 	}
