@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,21 @@ def test_what_it_shows_of_a_wrong_spec_is_what_is_said(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_what_it_shows_of_a_plan_is_what_is_shown(tmp_path: Path) -> None:
+    """Where the examples lie is no backend, and not empty."""
+    shutil.copytree(REPOSITORY / "examples", tmp_path / "examples")
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    command, shown = re.search(r"^\$ chariot-gen (plan .*)\n((?:.+\n)+?)```", text, re.MULTILINE).groups()
+    done = subprocess.run(
+        [sys.executable, "-m", "chariot_gen", *command.split()],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in shown.splitlines() if line.strip() != "..."]
+    assert [line for line in done.stdout.splitlines() if line in lines] == lines
+    assert [entry.name for entry in tmp_path.iterdir()] == ["examples"]
 
 
 def test_the_second_command_is_what_ci_runs() -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "json_option",
     "module_option",
     "new_or_existing_root",
+    "planned_root",
     "removed_option",
     "shown_progress",
     "verbose_option",
@@ -111,6 +112,14 @@ def new_or_existing_root(dest: Path | None) -> Path:
     raise UsageError(
         f"{here}: is neither in a backend nor empty; name the folder with --dest, as in --dest backend"
     )
+
+
+def planned_root(dest: Path | None) -> Path:
+    """Return the backend that a command which writes nothing is about; elsewhere it is one in ./backend."""
+    try:
+        return new_or_existing_root(dest)
+    except UsageError:
+        return Path.cwd() / "backend"
 
 
 @contextlib.contextmanager

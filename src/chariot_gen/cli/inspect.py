@@ -17,7 +17,7 @@ from chariot_gen.cli.frame import (
     existing_root,
     json_option,
     module_option,
-    new_or_existing_root,
+    planned_root,
     shown_progress,
     verbose_option,
     with_flags,
@@ -82,9 +82,10 @@ def diff(dest: Path | None, on_conflict: tuple[str, ...], flags: Flags) -> int:
 def plan(specs: tuple[Path, ...], dest: Path | None, module: str, flags: Flags) -> int:
     """Show every derived name, route and file before anything is written.
 
-    Without SPEC, of all entities of the backend.
+    Without SPEC, of all entities of the backend. Outside of a backend, SPEC is
+    planned for one in ./backend, which need not be there.
     """
-    root = new_or_existing_root(dest) if specs else existing_root(dest)
+    root = planned_root(dest) if specs else existing_root(dest)
     with shown_progress(flags) as progress:
         found = preview(Request(root, specs=specs, module=module), progress)
     documents = [_document(entity, found) for entity in found.entities]
