@@ -41,11 +41,15 @@ def contents(changes: Sequence[Change]) -> dict[str, bytes | None]:
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What the records say beside the files: the model, its inputs, the generator's hash."""
+    """What the records say beside the files: the model, its inputs, the generator's hash.
+
+    ``made`` holds what the outcome puts at every path that it changes.
+    """
 
     backend: Backend
     inputs: Inputs
     generator: str
+    made: Mapping[str, bytes | None]
 
 
 def bookkeeping(
@@ -57,7 +61,7 @@ def bookkeeping(
     writes: dict[str, bytes | None] = {manifest.path: None for manifest in manifests.values()}
     kept = {manifest.path: encode(manifest.to_text()) for manifest in recorded}
     writes |= kept
-    writes |= dict(_bases(tree, outcome, texts, marked))
+    writes |= dict(_bases(tree, outcome, texts, marked, facts.made))
     writes |= resolving_files(marked, read_conflicts(tree), texts)
     # A tree with markers is never settled: the next run has to look at them.
     unsettled = marked or any(state.markers for state in outcome.states)
@@ -68,13 +72,20 @@ def bookkeeping(
 
 
 def _bases(
-    tree: Tree, outcome: Outcome, texts: Texts, marked: Mapping[str, Marked]
+    tree: Tree,
+    outcome: Outcome,
+    texts: Texts,
+    marked: Mapping[str, Marked],
+    made: Mapping[str, bytes | None],
 ) -> Iterator[tuple[str, bytes | None]]:
-    for state in outcome.states:
+    for state, change in zip(outcome.states, outcome.changes, strict=True):
         if state.path in marked:
             continue
         if needs_base(tree, state) and not _is_foreign(state):
-            yield base_path(state.path), encode(texts[state.path])
+            text = texts[state.path]
+            # Most often the file itself becomes that very text.
+            content = made.get(state.path) if change.text is text else None
+            yield base_path(state.path), encode(text) if content is None else content
         elif (state.plan is None or not has_base(state.plan)) and _is_dropped(state):
             yield base_path(state.path), None
 

@@ -43,25 +43,27 @@ def bring_up_to_date(
     refuse_lookalikes(carried.tree, backend, carried.manifests, prepared.outcome, request.removed)
     refuse_conflicts(prepared.outcome, inputs)
     own = {**laid_over(tree), **{path: encode(text) for path, text in inputs.written.items()}}
+    made = new = contents(changes)
     progress("checking")
     judgement = judge(
         on_disk(tree),
-        resolved_files(tree, prepared.outcome)
-        | {**_outside_of_the_state(carried.writes), **contents(changes), **own},
+        resolved_files(tree, prepared.outcome) | {**_outside_of_the_state(carried.writes), **new, **own},
         _blame(tree, prepared),
         resolve=_needs_resolving(tree, backend, changes),
         checks=request.hooks,
     )
     if any(finding.severity is Severity.ERROR for finding in judgement.findings):
         raise CheckError(judgement.findings)
-    changes = tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
+    if judgement.resolved:
+        changes = tuple(_resolved(tree, change, dict(judgement.resolved)) for change in changes)
+        new = contents(changes)
     reported = all_changes(tree, prepared, changes, inputs)
     notices = (*carried.notices, *judgement.notices)
     if not request.dry_run:
         progress("writing")
-        facts = Facts(backend, inputs, generator)
+        facts = Facts(backend, inputs, generator, made)
         records = bookkeeping(carried.tree, facts, prepared.outcome, prepared.texts, carried.manifests)
-        writes = {**carried.writes, **contents(changes), **own, **records, **prepared.caches}
+        writes = {**carried.writes, **new, **own, **records, **prepared.caches}
         commit(on_disk(tree), writes, {**_seen(prepared.outcome.states), **carried.seen})
         notices = (*notices, *filter(None, [move_in_index(tree.root, _moves(reported))]))
     return Report(

@@ -91,11 +91,16 @@ def repair(tree: Tree) -> str | None:
 
 def _steps(tree: Tree, writes: Mapping[str, bytes | None], seen: Mapping[str, str | None]) -> Iterator[Step]:
     now = Settled(tree.root)
+    # A file and its kept copy are often one and the same content.
+    digests: dict[int, str] = {}
     for path, content in sorted(writes.items()):
         before = now.digest(path)
         if path in seen and seen[path] != before:
             raise WorkspaceError(f"{path}: was changed while chariot-gen ran; nothing was written; run again")
-        yield Step(path, before, None if content is None else digest_of(content))
+        after = None
+        if content is not None:
+            after = digests[id(content)] = digests.get(id(content)) or digest_of(content)
+        yield Step(path, before, after)
 
 
 def _stage(tree: Tree, steps: tuple[Step, ...], writes: Mapping[str, bytes | None]) -> None:
