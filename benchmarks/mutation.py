@@ -32,13 +32,19 @@ FOLDERS = (
     "pkg/idempotency",
     "pkg/pagetoken",
     "pkg/ratelimit",
+    "pkg/account",
+    "pkg/apierror",
     "pkg/apikey",
     "pkg/authorizer",
+    "pkg/awsclient",
     "pkg/httpclient",
     "pkg/lambdahttp",
     "pkg/middleware",
     "pkg/observability",
+    "pkg/registry",
+    "pkg/secrets",
     "pkg/server",
+    "pkg/validation",
 )
 # A package of tests: no test could judge it, and so its mutants are not run.
 HARNESS = "pkg/store/storetest"
