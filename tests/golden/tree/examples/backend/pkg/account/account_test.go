@@ -120,6 +120,33 @@ func TestEnter(t *testing.T) {
 	}
 }
 
+func TestEnterAsksOnlyForWhatCanBeATenant(t *testing.T) {
+	t.Parallel()
+	for owner, want := range map[string]int{
+		"": 0, "#apikey": 0, strings.Repeat("a", 321): 0, strings.Repeat("a", 320): 1,
+	} {
+		s := newSession(t)
+		if _, err := s.Enter(t.Context(), bob(auth.RoleAdmin), owner); !errors.Is(err, account.ErrNotLinked) {
+			t.Errorf("%.8q: error = %v, want ErrNotLinked", owner, err)
+		}
+		if s.records.reads != want {
+			t.Errorf("%.8q: %d reads, want %d", owner, s.records.reads, want)
+		}
+	}
+}
+
+// A table keeps what has expired for days.
+func TestEnterEndsWithTheRecord(t *testing.T) {
+	t.Parallel()
+	held := record("ann", "bob", auth.RoleAnalyst)
+	held.TTL = start.Unix() + 1
+	s := newSession(t, held)
+	s.passed = time.Second
+	if _, err := s.Enter(t.Context(), bob(auth.RoleAdmin), "ann"); !errors.Is(err, account.ErrNotLinked) {
+		t.Errorf("error = %v, want ErrNotLinked", err)
+	}
+}
+
 func TestEnterRemembersBriefly(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, record("ann", "bob", auth.RoleAnalyst))
@@ -195,5 +222,22 @@ func TestEnterRemembersOnlySoMany(t *testing.T) {
 	enter("ann")
 	if s.records.reads != 1026+1022+1 {
 		t.Errorf("%d reads, want %d: the old were forgotten", s.records.reads, 1026+1022+1)
+	}
+}
+
+func TestEnterForgetsTheOldFirst(t *testing.T) {
+	t.Parallel()
+	s := newSession(t, record("ann", "bob", auth.RoleAnalyst))
+	enter := func(owner string) { _, _ = s.Enter(t.Context(), bob(auth.RoleAdmin), owner) }
+	for n := range 1023 {
+		enter(fmt.Sprint("nobody", n))
+	}
+	s.passed = 29 * time.Second
+	enter("ann")
+	s.passed = 31 * time.Second
+	enter("one more")
+	enter("ann")
+	if s.records.reads != 1025 {
+		t.Errorf("%d reads, want 1025: each once", s.records.reads)
 	}
 }

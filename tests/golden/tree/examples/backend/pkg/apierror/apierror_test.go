@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"example.com/backend/pkg/apierror"
@@ -24,6 +23,7 @@ func TestCodeStatus(t *testing.T) {
 		apierror.CodeConflict:             409,
 		apierror.CodePreconditionFailed:   412,
 		apierror.CodePayloadTooLarge:      413,
+		apierror.CodeURITooLong:           414,
 		apierror.CodeUnsupportedMediaType: 415,
 		apierror.CodeUnprocessable:        422,
 		apierror.CodeRateLimited:          429,
@@ -79,8 +79,8 @@ func TestCauseStaysOutOfJSON(t *testing.T) {
 	if want := `{"code":"internal_error","message":"an internal error occurred"}`; string(body) != want {
 		t.Errorf("body = %s, want %s", body, want)
 	}
-	if !strings.HasSuffix(err.Error(), "password is hunter2") {
-		t.Errorf("text for the log = %q, want the cause in it", err.Error())
+	if want := "internal_error: an internal error occurred: password is hunter2"; err.Error() != want {
+		t.Errorf("text for the log = %q, want %q", err.Error(), want)
 	}
 }
 

@@ -53,6 +53,18 @@ func TestNew(t *testing.T) {
 	}
 }
 
+func TestNewNamesBucketsInHosts(t *testing.T) {
+	setEnvironment(t)
+	t.Setenv("AWS_ENDPOINT_URL", "")
+	client, err := s3client.New(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if client.Options().UsePathStyle {
+		t.Error("buckets are named in paths, which S3 itself retires")
+	}
+}
+
 func TestNewFails(t *testing.T) {
 	setEnvironment(t)
 	t.Setenv("AWS_PROFILE", "absent")
