@@ -45,3 +45,10 @@ def test_every_variable_that_is_read_is_documented() -> None:
 def test_every_variable_that_a_stack_sets_is_read() -> None:
     assert "TABLE_NAME" in _set()
     assert _set() <= _read()
+
+
+def test_the_function_alone_decides_what_it_logs() -> None:
+    """Lambda takes lines without a level, as those of metrics are, for INFO, and would drop them at WARN."""
+    function = (template_root() / "cf-templates" / "_function.yaml.jinja").read_text(encoding="utf-8")
+    assert re.findall(r"ApplicationLogLevel: (.+)", function) == ["TRACE"]
+    assert "LOG_LEVEL: !Ref LogLevel" in function
