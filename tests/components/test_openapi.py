@@ -50,20 +50,16 @@ def databases(
     """The same of one that keeps items in DynamoDB and nodes in Neo4j; moto plays the rest of AWS."""
     folder = tmp_path_factory.mktemp("databases")
     indexes = {"created": "S", "pages": "N", "status": "S"}
-    secret = cloud.secret("outside-databases", "secret")
     environment = {
         # The command takes its own token, and none of the user pool.
         **{name: value for name, value in cloud.environment.items() if not name.startswith("JW")},
-        **{f"{service}_SECRET_NAME": secret for service in ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN")},
         "AWS_ENDPOINT_URL_DYNAMODB": table_server,
         "TABLE_NAME": dataclasses.replace(cloud, url=table_server).table("databases", indexes),
-        "TOKEN_SIGNING_SECRET_NAME": cloud.secret("tokens-databases", "s" * 64),
         "BUCKET_NAME": cloud.bucket("databases"),
     }
     with neo4j(folder) as graph:
         run([go(), "run", "./cmd/migrate"], complete, {**go_environment(), **graph.environment})
-        environment["NEO4J_URI"] = graph.uri
-        environment["NEO4J_SECRET_NAME"] = cloud.secret("graph-databases", graph.secret)
+        environment |= {"NEO4J_URI": graph.uri, "NEO4J_SECRET": graph.secret}
         with developing(command, complete, outside, folder / "command", **environment) as started:
             yield started
 
