@@ -83,6 +83,8 @@ RENAMED_FIELD = Key(
     Text(formats.FIELD_NAME), "Name that the field had; what people wrote with it follows.", "hostname"
 )
 _ENTITY_FIELD = Record({**FIELD.keys, "renamed_from": RENAMED_FIELD})
+# A value is written, and shown, as a whole.
+_PART = Record({key: said for key, said in FIELD.keys.items() if key not in ("read_only", "sensitive")})
 _NAME = Text(formats.FIELD_NAME, says=Says.FIELD)
 
 FIELDS = MapOf(_NAME, _ENTITY_FIELD)
@@ -115,8 +117,9 @@ STRUCT = Record(
         ),
         "omitempty": _OMITEMPTY,
         "fields": Key(
-            MapOf(Text(formats.FIELD_NAME), FIELD, minimum=1),
-            "Fields of the type, as those of an entity.",
+            MapOf(Text(formats.FIELD_NAME), _PART, minimum=1),
+            "Fields of the type, as those of an entity. `read_only` and `sensitive` are for the field that "
+            "holds such a value.",
             {"title": {"desc": "Title of the position.", "example": "Engineer"}},
             required=True,
         ),
