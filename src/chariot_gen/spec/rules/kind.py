@@ -15,6 +15,7 @@ __all__ = ["check_api", "check_infrastructure", "check_key", "check_kind", "chec
 
 _ONLY_FOR = {"labels": Kind.GRAPH, "relationship": Kind.RELATIONSHIP}
 _NOT_FOR_PLAIN = ("api", "key", "services", "markers", "triggers")
+_OF_A_FUNCTION = ("memory", "timeout", "concurrency")
 _MAX_SECONDS = 900
 _TAKEN_PATHS = ("healthz", "token")
 _KEY_SCALARS = INTEGERS | {Scalar.STRING, Scalar.BOOL}
@@ -117,8 +118,12 @@ def _check_said(subject: Subject, block: Block, api: Api, offered: set[Operation
 
 
 def check_infrastructure(subject: Subject, _world: World) -> None:
-    """Complain about limits that Lambda does not know."""
+    """Complain about limits that Lambda does not know, and about limits of nothing."""
     root = subject.root
+    for limit in _OF_A_FUNCTION if subject.entity.api is None else ():
+        if root.has(limit):
+            message = f"`{limit}` is of a Lambda function, and an entity without an API has none"
+            subject.complain(_key_place(subject, limit), message, "drop it")
     if not root.has("timeout") or not root.text("timeout"):
         return
     seconds = subject.entity.infrastructure.timeout
