@@ -62,7 +62,7 @@ func run(ctx context.Context, getenv func(string) string, stdout io.Writer, list
 	}
 	upstream := readUpstreams(env)
 	graphAddress := config.ReadGraph(env)
-	process, err := app.New(ctx, env, app.Options{Logs: stdout, Keys: keys})
+	process, err := app.New(ctx, env, app.Options{Logs: stdout, Keys: keys, Development: true})
 	if err != nil {
 		return err
 	}

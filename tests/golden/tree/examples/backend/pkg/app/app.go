@@ -10,7 +10,9 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -57,6 +59,10 @@ type Options struct {
 
 	// Keys fetches the keys of the user pool; nil means a client of its own.
 	Keys *http.Client
+
+	// Development lets a process with a table make up the secret that signs tokens,
+	// if none is named, as a process on its own does.
+	Development bool
 }
 
 // App is what handlers stand on: the services of AWS or, without a table, this
@@ -70,6 +76,9 @@ type App struct {
 	minter  *auth.Minter // nil where nobody exchanges API keys
 	tools   handler.Tools
 	server  server.Options
+
+	// development says that the minter's secret may be the process's own.
+	development bool
 }
 
 // New returns the App that the environment describes. The error names every
@@ -79,7 +88,7 @@ func New(ctx context.Context, env *config.Env, o Options) (*App, error) {
 	if err := env.Err(); err != nil {
 		return nil, err
 	}
-	a := &App{env: env, config: cfg, clients: o.Clients}
+	a := &App{env: env, config: cfg, clients: o.Clients, development: o.Development}
 	if err := a.connect(ctx); err != nil {
 		return nil, err
 	}
@@ -116,6 +125,9 @@ func (a *App) connect(ctx context.Context) error {
 		a.tools.Pages = pagetoken.New(secrets.Func(a.secrets, a.config.PageTokenSecret))
 	}
 	a.minter = newMinter(a.secrets, a.config.Tokens)
+	if a.minter == nil && a.development {
+		a.minter = auth.NewMinter(ownSecret(), time.Now)
+	}
 	return nil
 }
 
@@ -182,20 +194,22 @@ func (a *App) TokenRoutes() []server.Routes {
 // the variable <PREFIX>_SECRET holds, which is for development, or else the
 // secret of the service's name.
 func (a *App) Secret(service config.Service) httpclient.SecretFunc {
-	own := secrets.Static{}
-	if value := a.env.String(service.Prefix+"_SECRET", ""); value != "" {
-		own[service.SecretName] = value
-	} else if a.secrets != nil {
+	if own := a.env.String(service.Prefix+"_SECRET", ""); own != "" {
+		return secrets.Func(secrets.Static{service.SecretName: own}, service.SecretName)
+	}
+	if a.secrets != nil {
 		return secrets.Func(a.secrets, service.SecretName)
 	}
-	return secrets.Func(own, service.SecretName)
+	return func(context.Context) (string, error) {
+		return "", fmt.Errorf("secret %q: %w: set %s_SECRET", service.SecretName, secrets.ErrNotFound, service.Prefix)
+	}
 }
 
 func (a *App) serverOptions(o Options) server.Options {
 	cfg := a.config
 	options := server.Options{
 		Config:   cfg,
-		Logger:   observability.NewLogger(orDiscard(o.Logs), cfg.LogLevel),
+		Logger:   newLogger(orDiscard(o.Logs), cfg),
 		Verifier: newVerifier(cfg.Tokens, a.minter, o.Keys),
 		Accounts: account.NewLinks(NewItems[account.Record](a), time.Now),
 		Tracing:  a.server.Tracing,
@@ -204,9 +218,16 @@ func (a *App) serverOptions(o Options) server.Options {
 		options.Limiter = a.limiter()
 	}
 	if o.Metrics != nil {
-		options.Metrics = observability.NewMetrics(o.Metrics, cfg.MetricsNamespace, cfg.Service, time.Now)
+		options.Metrics = observability.NewMetrics(o.Metrics, cfg.MetricsNamespace, cfg.Service, cfg.Stage, time.Now)
 	}
 	return options
+}
+
+// newLogger returns a logger whose lines say which process of which stage wrote
+// them, wherever they are gathered.
+func newLogger(w io.Writer, cfg config.Config) *slog.Logger {
+	logger := observability.NewLogger(w, cfg.LogLevel)
+	return logger.With(slog.String("service", cfg.Service), slog.String("stage", cfg.Stage))
 }
 
 func (a *App) limiter() ratelimit.Limiter {

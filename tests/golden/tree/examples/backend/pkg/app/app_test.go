@@ -112,7 +112,7 @@ func TestHandler(t *testing.T) {
 		{"loud", app.Options{Logs: &logs, Metrics: &metrics}, true},
 	}
 	for _, test := range tests {
-		a := newApp(t, environment().Optional("TABLE_NAME"), test.options)
+		a := newApp(t, environment("SERVICE_NAME", "host", "STAGE", "prod").Optional("TABLE_NAME"), test.options)
 		w := httptest.NewRecorder()
 		a.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/healthz", http.NoBody))
 		if w.Code != http.StatusOK {
@@ -121,6 +121,12 @@ func TestHandler(t *testing.T) {
 		if got := logs.Len() > 0 && metrics.Len() > 0; got != test.lines {
 			t.Errorf("%s: log lines and metrics = %t, want %t", test.name, got, test.lines)
 		}
+	}
+	if !strings.Contains(logs.String(), `"service":"host","stage":"prod"`) {
+		t.Errorf("log lines = %s, want the process and its stage in them", &logs)
+	}
+	if !strings.Contains(metrics.String(), `"Service":"host","Stage":"prod"`) {
+		t.Errorf("metrics = %s, want the process and its stage in them", &metrics)
 	}
 }
 
@@ -151,19 +157,22 @@ func TestTokenRoutes(t *testing.T) {
 	t.Parallel()
 	clients, _ := awsClients(t, `{"SecretString":"short"}`)
 	tests := []struct {
-		name   string
-		env    *config.Env
-		status int
+		name        string
+		env         *config.Env
+		development bool
+		status      int
 	}{
-		{"alone", environment().Optional("TABLE_NAME"), http.StatusUnauthorized},
-		{"with a secret", environment("TABLE_NAME", "items", "TOKEN_SIGNING_SECRET_NAME", "s"), http.StatusUnauthorized},
-		{"without one", environment("TABLE_NAME", "items"), http.StatusNotFound},
+		{"alone", environment().Optional("TABLE_NAME"), false, http.StatusUnauthorized},
+		{"with a secret", environment("TABLE_NAME", "items", "TOKEN_SIGNING_SECRET_NAME", "s"), false, http.StatusUnauthorized},
+		{"without one", environment("TABLE_NAME", "items"), false, http.StatusNotFound},
+		{"with one of its own", environment("TABLE_NAME", "items"), true, http.StatusUnauthorized},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			mux := http.NewServeMux()
-			for _, routes := range newApp(t, test.env, app.Options{Clients: clients}).TokenRoutes() {
+			a := newApp(t, test.env, app.Options{Clients: clients, Development: test.development})
+			for _, routes := range a.TokenRoutes() {
 				routes.Register(mux.Handle)
 				if open, ok := routes.(server.OpenRoutes); ok {
 					for pattern, handler := range open.Open() {
@@ -232,6 +241,15 @@ func TestSecret(t *testing.T) {
 				t.Errorf("secret = %q, %v, want %q, %v", got, err, test.want, test.err)
 			}
 		})
+	}
+}
+
+func TestSecretOfNobodySaysWhatToSet(t *testing.T) {
+	t.Parallel()
+	a := newApp(t, environment().Optional("TABLE_NAME"), app.Options{})
+	_, err := a.Secret(config.Service{Prefix: "CVE", SecretName: "cve-key"})(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "set CVE_SECRET") {
+		t.Errorf("error = %v, want the variable in it", err)
 	}
 }
 

@@ -123,8 +123,9 @@ func authorize(t *testing.T, auth httpclient.Authorizer) error {
 	return client.Do(t.Context(), httpclient.Request{}, nil)
 }
 
-// No error of the real transport may show the key, whatever goes wrong.
-func TestErrorsDoNotShowKeys(t *testing.T) {
+// No error of the real transport may show the key or what is asked for, whatever
+// goes wrong.
+func TestErrorsDoNotShowKeysOrData(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
@@ -138,11 +139,11 @@ func TestErrorsDoNotShowKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client := newClient(t, httpclient.Config{BaseURL: base, Auth: httpclient.QueryKey("key", secret("s3cr3t"))})
-			err := client.Do(t.Context(), httpclient.Request{Query: url.Values{"q": {"private"}}}, nil)
+			err := client.Do(t.Context(), httpclient.Request{Path: "/people/ada", Query: url.Values{"q": {"private"}}}, nil)
 			if err == nil {
 				t.Fatal("got no error")
 			}
-			for _, hidden := range []string{"s3cr3t", "private", "?"} {
+			for _, hidden := range []string{"s3cr3t", "private", "ada", "?"} {
 				if strings.Contains(err.Error(), hidden) {
 					t.Errorf("%v: shows %q", err, hidden)
 				}

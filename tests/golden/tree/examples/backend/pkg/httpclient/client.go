@@ -5,7 +5,8 @@
 //
 // Redirects are not followed, because a request would take its credentials
 // wherever the answer points: they are a *StatusError like any other failure.
-// No error holds the query of a URL, where credentials may stand.
+// No error holds the path or the query of a URL, where a tenant's data and
+// credentials may stand.
 package httpclient
 
 import (

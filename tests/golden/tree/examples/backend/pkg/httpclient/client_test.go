@@ -144,7 +144,7 @@ func TestDoFailures(t *testing.T) {
 				}
 				return
 			}
-			if want := "GET https://api.example.com/v1/x: " + test.want; err == nil || !strings.HasPrefix(err.Error(), want) {
+			if want := "GET https://api.example.com: " + test.want; err == nil || !strings.HasPrefix(err.Error(), want) {
 				t.Errorf("got %v, want %s", err, want)
 			}
 		})
@@ -169,7 +169,7 @@ func TestDoErrorValues(t *testing.T) {
 	}
 	err := client.Do(t.Context(), httpclient.Request{Method: http.MethodPost, Path: "x"}, nil)
 	got, ok := errors.AsType[*httpclient.StatusError](err)
-	want := httpclient.StatusError{Method: "POST", URL: "https://api.example.com/x", Status: 429, RetryAfter: 7 * time.Second}
+	want := httpclient.StatusError{Method: "POST", URL: "https://api.example.com", Status: 429, RetryAfter: 7 * time.Second}
 	if !ok || *got != want {
 		t.Errorf("got %v, want %+v", err, want)
 	}

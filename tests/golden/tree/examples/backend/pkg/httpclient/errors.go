@@ -14,7 +14,7 @@ type StatusError struct {
 	// Method is the method of the request.
 	Method string
 
-	// URL is the URL of the request without its query.
+	// URL is the base URL of the service.
 	URL string
 
 	// Status is the status code of the answer.

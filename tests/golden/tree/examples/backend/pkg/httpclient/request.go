@@ -57,7 +57,7 @@ func (c *Client) prepare(ctx context.Context, req Request) (call, error) {
 	}
 	prepared := call{
 		method:   cmp.Or(req.Method, http.MethodGet),
-		redacted: target.String(),
+		redacted: c.base.String(),
 		header:   c.header(ctx, req),
 	}
 	prepared.idempotent = req.Idempotent || isIdempotent(prepared.method)

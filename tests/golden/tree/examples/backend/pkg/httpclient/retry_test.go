@@ -154,18 +154,18 @@ func TestRetryWaits(t *testing.T) {
 		policy httpclient.RetryPolicy
 
 		// ceilings are in milliseconds.
-		ceilings []time.Duration
+		ceilings []int
 	}{
-		{"as asked", httpclient.RetryPolicy{Base: time.Second, Max: 7 * time.Second}, []time.Duration{1000, 2000, 4000, 7000, 7000}},
-		{"by default", httpclient.RetryPolicy{}, []time.Duration{200, 400, 800, 1600, 3200, 5000, 5000}},
+		{"as asked", httpclient.RetryPolicy{Base: time.Second, Max: 7 * time.Second}, []int{1000, 2000, 4000, 7000, 7000}},
+		{"by default", httpclient.RetryPolicy{}, []int{200, 400, 800, 1600, 3200, 5000, 5000}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				longest := longestWaits(t, test.policy, len(test.ceilings))
-				for i, ceiling := range test.ceilings {
-					ceiling *= time.Millisecond
+				for i, milliseconds := range test.ceilings {
+					ceiling := time.Duration(milliseconds) * time.Millisecond
 					if longest[i] >= ceiling || longest[i] < ceiling*3/4 {
 						t.Errorf("wait %d: got at most %v, want just less than %v", i+1, longest[i], ceiling)
 					}
@@ -231,13 +231,13 @@ func TestRetryAfter(t *testing.T) {
 
 func TestRetryWithinDeadline(t *testing.T) {
 	t.Parallel()
-	for seconds, want := range map[time.Duration]int{20: 2, 25: 3, 30: 3} {
+	for seconds, want := range map[int]int{20: 2, 25: 3, 30: 3} {
 		synctest.Test(t, func(t *testing.T) {
 			transport := &attempts{outcomes: []func(*http.Request) (*http.Response, error){
 				status(http.StatusServiceUnavailable, "10"),
 			}}
 			client := newClient(t, httpclient.Config{Retry: httpclient.RetryPolicy{Attempts: 5}, Transport: transport})
-			ctx, cancel := context.WithTimeout(t.Context(), seconds*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(seconds)*time.Second)
 			defer cancel()
 			start := time.Now()
 			err := client.Do(ctx, httpclient.Request{}, nil)

@@ -107,7 +107,7 @@ func TestLogging(t *testing.T) {
 	var logs, metrics bytes.Buffer
 	handler := middleware.Logging(
 		observability.NewLogger(&logs, slog.LevelInfo),
-		observability.NewMetrics(&metrics, "ns", "svc", time.Now),
+		observability.NewMetrics(&metrics, "ns", "svc", "dev", time.Now),
 	)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		observability.SetRoute(r.Context(), "GET /hosts/{key}")
 		observability.SetCaller(r.Context(), "ann@example.com", "ann")
@@ -144,7 +144,7 @@ func TestLoggingTellsHowLongItTook(t *testing.T) {
 		var logs, metrics bytes.Buffer
 		serve(middleware.Logging(
 			observability.NewLogger(&logs, slog.LevelInfo),
-			observability.NewMetrics(&metrics, "ns", "svc", time.Now),
+			observability.NewMetrics(&metrics, "ns", "svc", "dev", time.Now),
 		)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 			time.Sleep(1500 * time.Millisecond)
 		})), newRequest(t))
@@ -159,7 +159,7 @@ func TestLoggingWithoutAFinalStatus(t *testing.T) {
 	var logs, metrics bytes.Buffer
 	serve(middleware.Logging(
 		observability.NewLogger(&logs, slog.LevelInfo),
-		observability.NewMetrics(&metrics, "ns", "svc", time.Now),
+		observability.NewMetrics(&metrics, "ns", "svc", "dev", time.Now),
 	)(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusEarlyHints)
 	})), newRequest(t))

@@ -15,11 +15,13 @@ import (
 // Lambda's log stream turns into metrics without a call to an API.
 //
 // Metrics are Requests, Errors (responses of 500 and above), Latency and
-// ColdStarts (1 for the first request of a process), by service and by service,
+// ColdStarts (1 for the first request of a process), by service, and by service,
 // route and method; and Failures, by service and by the code of the error that
-// was answered. Methods on a nil Metrics do nothing.
+// was answered. All are by stage, so that those of one account stay apart.
+// Methods on a nil Metrics do nothing.
 type Metrics struct {
 	service string
+	stage   string
 	now     func() time.Time
 	served  []metricDirective
 	failed  []metricDirective
@@ -52,10 +54,10 @@ type Outcome struct {
 }
 
 // NewMetrics returns metrics that are written to w, one line a request.
-func NewMetrics(w io.Writer, namespace, service string, now func() time.Time) *Metrics {
+func NewMetrics(w io.Writer, namespace, service, stage string, now func() time.Time) *Metrics {
 	served := metricDirective{
 		Namespace:  namespace,
-		Dimensions: [][]string{{"Service"}, {"Service", "Route", "Method"}},
+		Dimensions: [][]string{{"Service", "Stage"}, {"Service", "Stage", "Route", "Method"}},
 		Metrics: []metricUnit{
 			{Name: "Requests", Unit: "Count"},
 			{Name: "Errors", Unit: "Count"},
@@ -65,11 +67,12 @@ func NewMetrics(w io.Writer, namespace, service string, now func() time.Time) *M
 	}
 	failures := metricDirective{
 		Namespace:  namespace,
-		Dimensions: [][]string{{"Service", "Code"}},
+		Dimensions: [][]string{{"Service", "Stage", "Code"}},
 		Metrics:    []metricUnit{{Name: "Failures", Unit: "Count"}},
 	}
 	m := &Metrics{
 		service: service,
+		stage:   stage,
 		now:     now,
 		served:  []metricDirective{served},
 		failed:  []metricDirective{served, failures},
@@ -88,6 +91,7 @@ func (m *Metrics) Request(o Outcome) {
 	line := requestLine{
 		AWS:      m.directive(o),
 		Service:  m.service,
+		Stage:    m.stage,
 		Route:    o.Route,
 		Method:   knownMethod(o.Method),
 		Status:   o.Status,
@@ -121,6 +125,7 @@ func (m *Metrics) write(line requestLine) {
 type requestLine struct {
 	AWS        directive `json:"_aws"`
 	Service    string    `json:"Service"`
+	Stage      string    `json:"Stage"`
 	Route      string    `json:"Route"`
 	Method     string    `json:"Method"`
 	Status     int       `json:"Status"`

@@ -207,7 +207,7 @@ func TestMetrics(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
-			metrics := observability.NewMetrics(&out, "ns", "svc", func() time.Time { return now })
+			metrics := observability.NewMetrics(&out, "ns", "svc", "dev", func() time.Time { return now })
 			test.what.Route, test.what.Duration = "GET /x", 1500*time.Microsecond
 			metrics.Request(test.what)
 
@@ -215,7 +215,7 @@ func TestMetrics(t *testing.T) {
 			directive := got["_aws"]
 			delete(got, "_aws")
 			want := map[string]any{
-				"Service": "svc", "Route": "GET /x", "Requests": 1.0, "ColdStarts": 1.0, "Latency": 1.5,
+				"Service": "svc", "Stage": "dev", "Route": "GET /x", "Requests": 1.0, "ColdStarts": 1.0, "Latency": 1.5,
 			}
 			maps.Copy(want, test.want)
 			if !reflect.DeepEqual(got, want) {
@@ -229,7 +229,7 @@ func TestMetrics(t *testing.T) {
 func TestColdStartIsTheFirstRequest(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	metrics := observability.NewMetrics(&out, "ns", "svc", time.Now)
+	metrics := observability.NewMetrics(&out, "ns", "svc", "dev", time.Now)
 	for _, want := range []float64{1, 0, 0} {
 		out.Reset()
 		metrics.Request(observability.Outcome{Route: "GET /x", Method: "GET", Status: 200})
@@ -267,6 +267,9 @@ func checkDirective(t *testing.T, directive any, line map[string]any) {
 		dimensions, _ := entry["Dimensions"].([]any)
 		for _, set := range dimensions {
 			names, _ := set.([]any)
+			if len(names) < 2 || names[0] != "Service" || names[1] != "Stage" {
+				t.Errorf("dimensions = %v, want those of a service in a stage", names)
+			}
 			for _, name := range names {
 				if _, ok := line[fmt.Sprint(name)].(string); !ok {
 					t.Errorf("dimension %v is not a string in the line", name)
@@ -280,7 +283,7 @@ func TestMetricsNeverFail(t *testing.T) {
 	t.Parallel()
 	var none *observability.Metrics
 	none.Request(observability.Outcome{})
-	observability.NewMetrics(brokenPipe{}, "ns", "svc", time.Now).Request(observability.Outcome{})
+	observability.NewMetrics(brokenPipe{}, "ns", "svc", "dev", time.Now).Request(observability.Outcome{})
 }
 
 type brokenPipe struct{}

@@ -247,7 +247,7 @@ func (s *session) answer(t *testing.T, r *http.Request) *answer {
 	handler := server.New(server.Options{
 		Config:   config.Config{RequestTimeout: time.Minute, Origins: []string{"https://app.example.com"}},
 		Logger:   observability.NewLogger(&logs, slog.LevelInfo),
-		Metrics:  observability.NewMetrics(&metrics, "ns", "svc", time.Now),
+		Metrics:  observability.NewMetrics(&metrics, "ns", "svc", "dev", time.Now),
 		Verifier: s.verifier,
 		Limiter:  s.limiter,
 	}, hosts{})
