@@ -354,6 +354,30 @@ def test_a_disk_that_refuses_leaves_the_tree_as_it_was(backend: Path) -> None:
     assert tree(backend) == before
 
 
+def test_a_reader_that_leaves_early_is_no_failure() -> None:
+    command = [sys.executable, "-m", "chariot_gen", "schema"]
+    with subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        assert (run.stderr.read(), run.wait()) == ("", 0)
+
+
+def test_an_output_that_takes_nothing_is_named() -> None:
+    command = [sys.executable, "-m", "chariot_gen", "schema"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            command, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    problem = "standard output: cannot be written (No space left on device)"
+    assert (done.returncode, done.stderr) == (
+        74,
+        f"{problem}; no file is half done; free the cause and run again\n",
+    )
+
+
 def test_a_bug_of_ours_shows_no_traceback_but_says_where_it_lies(backend: Path, tmp_path: Path) -> None:
     program = (
         "from chariot_gen.pipeline import run\n"

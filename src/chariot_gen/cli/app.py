@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from chariot_gen import __version__
+from chariot_gen.errors import WorkspaceError
 
 __all__ = ["app", "main"]
 
@@ -105,12 +106,23 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("chariot-gen: stopped; the next run says so if anything is left to repair", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nobody reads any more
+    except SystemExit:
+        # click's end of a run whose reader has gone, as that of `chariot-gen schema | head` does.
         return 0
     except Exception as error:  # noqa: BLE001 - the last line of defence
+        if isinstance(error, OSError) and error.filename is None:
+            click.echo(_silenced(error), err=True)
+            return WorkspaceError.exit_code
         click.echo(_apology(error), err=True)
         return _BUG
+
+
+def _silenced(error: OSError) -> str:
+    """Say why the output could not be written: every other file would have a name."""
+    return (
+        f"standard output: cannot be written ({error.strerror}); no file is half done; "
+        "free the cause and run again"
+    )
 
 
 def _apology(error: Exception) -> str:
