@@ -22,7 +22,13 @@ var ErrRefused = errors.New("apikey: refused")
 // ErrNotFound means that the tenant has no such key.
 var ErrNotFound = errors.New("apikey: not found")
 
-const listPage = 100
+const (
+	// maxIDBytes and maxSecretBytes are more than a key has.
+	maxIDBytes     = 128
+	maxSecretBytes = 128
+
+	listPage = 100
+)
 
 // Store keeps records. Every kind of store has its methods.
 type Store interface {
@@ -61,8 +67,12 @@ func (k *Keys) Create(
 
 // Check returns the record of a key. The error matches ErrRefused, and says
 // no more, where there is none with the id, or the secret is another, or it has
-// expired.
+// expired. What cannot be a key is refused without a look at the store, which
+// nobody is to keep busy who shows none.
 func (k *Keys) Check(ctx context.Context, id, secret string) (*Record, error) {
+	if id == "" || len(id) > maxIDBytes || secret == "" || len(secret) > maxSecretBytes {
+		return nil, ErrRefused
+	}
 	record, _, err := k.store.Get(ctx, partition, keyPrefix+id)
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrInvalidKey) {
 		return nil, ErrRefused

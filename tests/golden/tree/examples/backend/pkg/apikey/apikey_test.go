@@ -150,6 +150,31 @@ func TestCheckRefuses(t *testing.T) {
 	}
 }
 
+func TestCheckAsksNoStoreInVain(t *testing.T) {
+	t.Parallel()
+	s := newSession()
+	s.records.failure = errors.New("the store was asked")
+	longest := strings.Repeat("x", 128)
+	tests := []struct {
+		name, id, secret string
+		asked            bool
+	}{
+		{"nothing", "", "", false},
+		{"no id", "", "s", false},
+		{"no secret", "i", "", false},
+		{"long id", longest + "x", "s", false},
+		{"long secret", "i", longest + "x", false},
+		{"longest of both", longest, longest, true},
+		{"shortest of both", "i", "s", true},
+	}
+	for _, test := range tests {
+		_, err := s.Check(t.Context(), test.id, test.secret)
+		if asked := errors.Is(err, s.records.failure); asked != test.asked || errors.Is(err, apikey.ErrRefused) == test.asked {
+			t.Errorf("%s: error = %v, want the store asked = %t", test.name, err, test.asked)
+		}
+	}
+}
+
 func TestKeysExpire(t *testing.T) {
 	t.Parallel()
 	s := newSession()

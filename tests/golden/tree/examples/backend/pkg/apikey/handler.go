@@ -23,9 +23,6 @@ const (
 
 	maxName = 128
 
-	// maxIDBytes is more than an id has.
-	maxIDBytes = 128
-
 	// A program needs a token an hour: this many for a key at once, and then one
 	// every few seconds, leaves room for a fleet that starts at the same time.
 	burst     = 20

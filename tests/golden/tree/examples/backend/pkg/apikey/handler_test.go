@@ -239,7 +239,7 @@ func TestFailuresTellNothing(t *testing.T) {
 	for _, request := range []string{
 		"POST /token/keys", "GET /token/keys", "DELETE /token/keys/" + key.ID, "GET /token",
 	} {
-		w := a.send(t, request, `{"name":"ci"}`, "X-GUARD-API-KEY-ID", key.ID)
+		w := a.send(t, request, `{"name":"ci"}`, "X-GUARD-API-KEY-ID", key.ID, "X-GUARD-API-KEY-SECRET", key.Secret)
 		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "hunter2") {
 			t.Errorf("%s: answer = %d %s, want 500 without the cause", request, w.Code, w.Body)
 		}
