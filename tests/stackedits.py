@@ -217,16 +217,25 @@ def stack_faults(
             yield f"{'.'.join(path)} is not as it was edited"
     for edit in edits:
         if edit.mark.startswith("#") and edit.mark in ours:
-            yield from _comment_faults(edit, mine, found, result)
+            yield from _comment_faults(edit, ours, found, result)
 
 
-def _comment_faults(edit: StackEdit, mine: Leaves, found: Leaves, result: str) -> Iterator[str]:
-    kept = any(path[: len(edit.place)] == edit.place for path in found)
+def _comment_faults(edit: StackEdit, ours: str, found: Leaves, result: str) -> Iterator[str]:
+    # Not what it was written above: a later edit may have put something in between.
+    key = _key_below(edit.mark, ours)
+    place = (*edit.place[:-1], key)
+    kept = any(path[: len(place)] == place for path in found)
     if edit.mark not in result:
         if kept:
-            yield f"lost: {edit.mark} above {'.'.join(edit.place)}"
-        return
-    below = result[result.index(edit.mark) :].split("\n")[1:]
-    first = next(line.strip() for line in below if line.strip() and not line.strip().startswith("#"))
-    if kept and not first.lstrip("- ").strip("\"'").startswith(edit.place[-1]):
-        yield f"misplaced: {edit.mark} of {'.'.join(edit.place)} is above {first}"
+            yield f"lost: {edit.mark} above {'.'.join(place)}"
+    elif kept and _key_below(edit.mark, result) != key:
+        yield f"misplaced: {edit.mark} of {'.'.join(place)} is above {_key_below(edit.mark, result)}"
+
+
+def _key_below(comment: str, text: str) -> str:
+    """Return the key that a comment stands above, other comments between them or not."""
+    below = text[text.index(comment) :].split("\n")[1:]
+    line = next(line.strip() for line in below if line.strip() and not line.strip().startswith("#"))
+    key = re.match(r"""(?:- )?["']?(.+?)["']?:(?:\s|$)""", line)
+    assert key is not None, line
+    return key[1]
