@@ -10,7 +10,7 @@ import pytest
 from backends import COMPLETE, generated
 from cloud import Cloud, moto
 from dynamodb import dynamodb
-from outside import outside_services
+from outside import outside_services, told_of
 from people import Person, person, serving
 from tools import go, run
 
@@ -61,12 +61,10 @@ def address(
     """Where the complete backend is, which keeps its items in memory or in what moto plays."""
     name = request.module.__name__.replace("_", "-")
     environment = {**cloud.environment, "RATE_LIMIT": "10000", "RATE_LIMIT_BURST": "10000"}
-    for service in ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN"):
-        environment[f"{service}_BASE_URL"] = outside
-        environment[f"{service}_SECRET"] = "secret"
-        environment[f"{service}_SECRET_NAME"] = f"outside-{name}"
-    if request.param == "table":
-        cloud.secret(f"outside-{name}", "secret")
+    if request.param == "memory":
+        environment |= told_of(outside)
+    else:
+        environment |= told_of(outside, cloud.secret(f"outside-{name}", "secret"))
         environment["TABLE_NAME"] = cloud.table(name, {"created": "S", "pages": "N", "status": "S"})
         environment["BUCKET_NAME"] = cloud.bucket(name)
         environment["TOKEN_SIGNING_SECRET_NAME"] = cloud.secret(f"tokens-{name}", "s" * 64)

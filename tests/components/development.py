@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from processes import accepts, free_port, running
+from outside import told_of
+from people import serving
 from tools import go_environment
 
 __all__ = ["developing"]
-
-_SERVICES = ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN")
 
 
 @contextlib.contextmanager
@@ -20,17 +19,15 @@ def developing(
     command: Path, backend: Path, outside: str, log: Path, **environment: str
 ) -> Iterator[tuple[str, str]]:
     """Run cmd/local until the block ends; yield its address, and the token that it prints."""
-    port = free_port()
     everything = {
         **go_environment(),
-        "ADDRESS": f"127.0.0.1:{port}",
+        **told_of(outside),
         "LOG_LEVEL": "error",
+        "OPENAPI_FILE": str(backend / "openapi.yaml"),
         "RATE_LIMIT": "0",
-        **{f"{service}_BASE_URL": outside for service in _SERVICES},
-        **{f"{service}_SECRET": "secret" for service in _SERVICES},
         **environment,
     }
-    with running([command], lambda: accepts(port), log, folder=backend, environment=everything):
+    with serving(command, everything, log) as address:
         token = re.search(r"^TOKEN=(\S+)$", log.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert token is not None, log.read_text(encoding="utf-8")
-        yield f"http://127.0.0.1:{port}", token[1]
+        yield address, token[1]

@@ -8,7 +8,9 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-__all__ = ["outside_services"]
+__all__ = ["outside_services", "told_of"]
+
+_NAMES = ("EXTERNAL_SERVICE", "LIBRARY", "SHODAN")
 
 # What any of them answers, all at once.
 _ANSWER = json.dumps(
@@ -40,3 +42,10 @@ def outside_services() -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def told_of(address: str, secret_name: str = "") -> dict[str, str]:
+    """Return what tells a backend where they are, and their secret: itself, or the name it is kept by."""
+    kept = ("SECRET_NAME", secret_name) if secret_name else ("SECRET", "secret")
+    told = {"BASE_URL": address, kept[0]: kept[1]}
+    return {f"{name}_{key}": value for name in _NAMES for key, value in told.items()}
