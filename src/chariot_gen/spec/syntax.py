@@ -109,4 +109,4 @@ def _syntax(source: SourceFile, error: yaml.MarkedYAMLError) -> Refused:
 def place_of(start: _Mark, end: _Mark | None = None) -> Place:
     """Return the place between two of PyYAML's marks."""
     length = end.column - start.column if end is not None and end.line == start.line else 1
-    return Place(start.line + 1, start.column + 1, length if length > 0 else 1)
+    return Place(start.line + 1, start.column + 1, max(1, length))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -152,24 +152,31 @@ def _compact(value: object) -> str:
     return _COMPACT(value)
 
 
-def _scalar(  # noqa: PLR0911 - one return a type
-    scalar: Scalar, label: str, number: int
-) -> object:
-    match scalar:
-        case Scalar.BOOL:
-            return True
-        case Scalar.INT | Scalar.INT32 | Scalar.INT64:
-            return 10 + number
-        case Scalar.FLOAT32 | Scalar.FLOAT64:
-            return 10.5 + number
-        case Scalar.BYTES:
-            return base64.b64encode(f"some {label}".encode()).decode()
-        case Scalar.TIME:
-            return f"{_MINUTE}{number % 60:02d}Z"
-        case Scalar.JSON:
-            return {"some": label}
-        case _:
-            return f"some {label}"
+def _whole(_label: str, number: int) -> object:
+    return 10 + number
+
+
+def _fraction(_label: str, number: int) -> object:
+    return 10.5 + number
+
+
+# What sets an example apart, by its scalar; a text is one of none of these.
+_EXAMPLES: Mapping[Scalar, Callable[[str, int], object]] = {
+    Scalar.BOOL: lambda _label, _number: True,
+    Scalar.INT: _whole,
+    Scalar.INT32: _whole,
+    Scalar.INT64: _whole,
+    Scalar.FLOAT32: _fraction,
+    Scalar.FLOAT64: _fraction,
+    Scalar.BYTES: lambda label, _number: base64.b64encode(f"some {label}".encode()).decode(),
+    Scalar.TIME: lambda _label, number: f"{_MINUTE}{number % 60:02d}Z",
+    Scalar.JSON: lambda label, _number: {"some": label},
+}
+
+
+def _scalar(scalar: Scalar, label: str, number: int) -> object:
+    make = _EXAMPLES.get(scalar)
+    return f"some {label}" if make is None else make(label, number)
 
 
 def _scalar_literal(scalar: Scalar, value: object) -> str:

@@ -39,8 +39,9 @@ def _secrets(kind: Type, world: World) -> tuple[str, ...]:
     """Return the sensitive fields of the entity that values of the type are or hold."""
     while isinstance(kind, ListType | MapType):
         kind = kind.element if isinstance(kind, ListType) else kind.value
-    held = isinstance(kind, NamedType) and kind.kind is NamedKind.ENTITY
-    return _sensitive(kind.name, world) if held and isinstance(kind, NamedType) else ()
+    if isinstance(kind, NamedType) and kind.kind is NamedKind.ENTITY:
+        return _sensitive(kind.name, world)
+    return ()
 
 
 def _sensitive(name: str, world: World) -> tuple[str, ...]:

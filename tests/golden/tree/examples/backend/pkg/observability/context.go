@@ -123,11 +123,7 @@ func Log(ctx context.Context, level slog.Level, message string) {
 
 // Add joins attributes to the request's log lines that follow.
 func Add(ctx context.Context, attrs ...slog.Attr) {
-	if s, ok := ctx.Value(scopeKey{}).(*scope); ok {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.add(attrs...)
-	}
+	note(ctx, func(s *scope) { s.add(attrs...) })
 }
 
 // SetRoute notes the pattern that serves the request.
