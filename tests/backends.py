@@ -5,16 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tools import go
+from commandline import chariot_gen
 from trees import REPOSITORY
 
-__all__ = ["CASES", "COMPLETE", "chariot_gen", "generated"]
+__all__ = ["CASES", "COMPLETE", "generated", "specs_of"]
 
 CASES = {
     "examples": REPOSITORY / "examples" / "specs",
@@ -25,16 +23,10 @@ COMPLETE = "complete"
 _FOLDERS = {**CASES, COMPLETE: REPOSITORY / "tests" / "components" / "specs"}
 
 
-def chariot_gen(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, with Go on its PATH."""
-    path = os.pathsep.join([str(Path(go()).parent), os.environ["PATH"]])
-    return subprocess.run(
-        [sys.executable, "-m", "chariot_gen", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PATH": path, **environment},
-    )
+def specs_of(case: str) -> list[Path]:
+    """Return the specs of a case."""
+    own = sorted(_FOLDERS[case].glob("*.yaml"))
+    return [*own, *specs_of("examples")] if case == COMPLETE else own
 
 
 def generated(case: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -46,18 +38,16 @@ def generated(case: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (target / "template.yaml").exists():
             shutil.rmtree(target, ignore_errors=True)
-            _generate(_FOLDERS[case], target)
+            _generate(case, target)
     return target
 
 
-def _generate(folder: Path, target: Path) -> None:
-    settings, specs = folder.parent / "chariot.yaml", sorted(folder.glob("*.yaml"))
+def _generate(case: str, target: Path) -> None:
+    settings = _FOLDERS[case].parent / "chariot.yaml"
     if settings.exists():
         target.mkdir(parents=True)
         shutil.copy(settings, target)
-    hooks = []
-    if folder == _FOLDERS[COMPLETE]:
-        # Judged as part of the cases: what is asked of this one is how it behaves.
-        specs, hooks = [*specs, *sorted(CASES["examples"].glob("*.yaml"))], ["--no-hooks"]
-    done = chariot_gen("entity", *specs, f"--dest={target}", *hooks)
-    assert done.returncode == 0, done.stdout + done.stderr
+    # The complete one is judged as part of the cases: what is asked of it is how it behaves.
+    hooks = ["--no-hooks"] if case == COMPLETE else []
+    done = chariot_gen("entity", *specs_of(case), f"--dest={target}", *hooks)
+    assert done.code == 0, done.out + done.err

@@ -43,8 +43,8 @@ def test_its_own_tests_pass_and_cover_it(backend: Path, packages: str) -> None:
 
 
 def test_its_module_is_tidy(backend: Path) -> None:
-    environment = {**go_environment(), "GOFLAGS": "-mod=mod"}
-    assert run([go(), "mod", "tidy", "-diff"], backend, environment) == ""
+    # It ends with 1 where something is to be changed, and says what it downloads in any case.
+    run([go(), "mod", "tidy", "-diff"], backend, {**go_environment(), "GOFLAGS": "-mod=mod"})
     assert run([go(), "mod", "verify"], backend).strip() == "all modules verified"
 
 

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
-from backends import chariot_gen
 from caller import Caller
 from cloud import Cloud
+from commandline import chariot_gen
 from runtime import function
 from tools import go, run
 
@@ -37,7 +37,7 @@ def photos(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     root = tmp_path_factory.mktemp("files")
     (root / "photo.yaml").write_text(PHOTO, encoding="utf-8")
     done = chariot_gen("entity", root / "photo.yaml", f"--dest={root / 'backend'}", "--no-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     run([go(), "build", "-o", str(root / "bootstrap"), "./cmd/photo"], root / "backend")
     cloud.api("s3").create_bucket(Bucket=BUCKET)
     environment = {**cloud.environment, "TABLE_NAME": cloud.table("items-photo"), "BUCKET_NAME": BUCKET}

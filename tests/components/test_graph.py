@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
-from backends import CASES, chariot_gen
+from backends import CASES
 from caller import Caller
 from cloud import Cloud
+from commandline import chariot_gen
 from graph_server import GraphServer, neo4j
 from runtime import function
 from tools import go, go_environment, run
@@ -53,7 +54,7 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (specs / "has_port.yaml").write_text(HAS_PORT, encoding="utf-8")
     target = root / "backend"
     done = chariot_gen("entity", *sorted(specs.glob("*.yaml")), f"--dest={target}", "--no-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     return target
 
 

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from backends import chariot_gen
 from client import Client
 from cloud import Cloud
+from commandline import chariot_gen
 from gateway import Gateway, gateway
 from processes import running
 from runtime import function
@@ -81,7 +81,7 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = chariot_gen(
         "entity", *sorted((_HERE / "specs" / "platform").glob("*.yaml")), f"--dest={folder}", "--no-hooks"
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     for command in ("local", "api", "authorizer"):
         run([go(), "build", "-tags", "lambda.norpc", "-o", f"bin/{command}", f"./cmd/{command}"], folder)
     return folder

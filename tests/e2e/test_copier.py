@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from backends import chariot_gen
+from commandline import chariot_gen
 from tools import go
 from trees import REPOSITORY, copy_of_the_checkout, tree
 
@@ -42,7 +42,7 @@ def _environment(**extra: str) -> dict[str, str]:
 
 def _chariot_gen(*arguments: object) -> None:
     done = chariot_gen(*arguments)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
 
 
 def _copier(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backends import chariot_gen
+from commandline import chariot_gen
 from tools import go, run
 from trees import REPOSITORY, edit, tree
 
@@ -28,7 +28,7 @@ def backend(tmp_path: Path) -> Path:
     """A backend of one entity."""
     folder = tmp_path / "backend"
     done = chariot_gen("entity", SPEC, f"--dest={folder}", "--no-hooks")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     return folder
 
 
@@ -48,7 +48,7 @@ def test_hand_edits_and_spec_edits_live_together(backend: Path) -> None:
     edit(backend / STACK, "      MemorySize: 256\n", "      MemorySize: 512\n")
     _add_field(backend)
     done = chariot_gen("regen", f"--dest={backend}")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     model = (backend / MODEL).read_text(encoding="utf-8")
     assert HAND_WRITTEN in model
     assert "// Lifecycle status: A, or D once deleted." in model
@@ -58,7 +58,7 @@ def test_hand_edits_and_spec_edits_live_together(backend: Path) -> None:
     assert "MemorySize: 512" in (backend / STACK).read_text(encoding="utf-8")
     run([go(), "vet", "./..."], backend)
     again = tree(backend, without=(".chariot/cache",))
-    assert chariot_gen("regen", f"--dest={backend}").returncode == 0
+    assert chariot_gen("regen", f"--dest={backend}").code == 0
     assert tree(backend, without=(".chariot/cache",)) == again
 
 
@@ -67,7 +67,7 @@ def test_what_version_control_took_back_is_made_again(backend: Path) -> None:
     for _ in range(2):
         _add_field(backend)
         done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.code == 0, done.out + done.err
         again.append((backend / MODEL).read_text(encoding="utf-8"))
         for path, content in before.items():
             (backend / path).write_bytes(content)
@@ -80,13 +80,13 @@ def test_a_place_that_both_sides_change_stops_the_run(backend: Path) -> None:
     edit(backend / "specs" / "new_entity.yaml", "desc: Lifecycle status.", "desc: State in its life.")
     before = tree(backend, without=(".chariot/cache",))
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 3
-    assert "last generated:" in done.stderr
-    assert "// The status, by hand." in done.stderr
-    assert "// State in its life." in done.stderr
+    assert done.code == 3
+    assert "last generated:" in done.err
+    assert "// The status, by hand." in done.err
+    assert "// State in its life." in done.err
     lines = (backend / "specs" / "new_entity.yaml").read_text(encoding="utf-8").splitlines()
     (changed,) = (number for number, line in enumerate(lines, start=1) if "State in its life." in line)
-    assert f"newly generated from specs/new_entity.yaml:{changed}:\n" in done.stderr
+    assert f"newly generated from specs/new_entity.yaml:{changed}:\n" in done.err
     assert tree(backend, without=(".chariot/cache",)) == before
 
 
@@ -97,6 +97,6 @@ def test_a_lost_base_is_explained_and_nothing_is_overwritten(backend: Path) -> N
     _add_field(backend)
     before = tree(backend, without=(".chariot/cache",))
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 3
-    assert f".chariot/base/{MODEL} is missing or was changed" in done.stderr
+    assert done.code == 3
+    assert f".chariot/base/{MODEL} is missing or was changed" in done.err
     assert tree(backend, without=(".chariot/cache",)) == before

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backends import chariot_gen
+from commandline import chariot_gen
 from tools import go, run
 from trees import REPOSITORY, append, edit, tree
 
@@ -90,7 +90,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "new_entity.yaml").write_text(spec, encoding="utf-8")
     backend = folder / "backend"
     done = chariot_gen("entity", folder / "new_entity.yaml", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     append(backend / MODEL, ADDED_TO_MODEL)
     edit(backend / MODEL, "\t// Lifecycle status.\n", "\t// Lifecycle status: A, or D once deleted.\n")
     edit(backend / MODEL, "// NewNewEntity returns a new entity", "// NewNewEntity makes an entity")
@@ -129,13 +129,13 @@ def _renamed(text: str, **names: str) -> str:
 
 def _rename(backend: Path, *words: str) -> str:
     done = chariot_gen("rename", *words, f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert done.code == 0, done.out + done.err
+    return done.out
 
 
 def test_an_entity_is_renamed_with_everything_written_by_hand(backend: Path) -> None:
     done = chariot_gen("rename", "entity", "NewEntity", "Widget", f"--dest={backend}")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     model = _text(backend / MODEL.replace("new_entity", "widget"))
     assert _renamed(ADDED_TO_MODEL, NewEntity="Widget", n="w") in model
     assert "// NewWidget makes an entity" in model
@@ -153,7 +153,7 @@ def test_an_entity_is_renamed_with_everything_written_by_hand(backend: Path) -> 
     assert not list(backend.rglob("*new_entity*"))
     assert not (backend / "cmd/newentity").exists()
     assert ADDED_TO_CLIENT in _text(backend / CLIENT)
-    assert chariot_gen("check", f"--dest={backend}").returncode == 0
+    assert chariot_gen("check", f"--dest={backend}").code == 0
     run([go(), "vet", "./..."], backend)
 
 
@@ -220,13 +220,13 @@ def test_renamed_from_does_what_the_command_does(backend: Path, tmp_path: Path) 
     (backend / "specs" / "new_entity.yaml").unlink()
     (backend / "specs" / "widget.yaml").write_text(spec, encoding="utf-8")
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
     apart = ("specs", ".chariot/entities", *CACHE)
     assert tree(backend, without=apart) == tree(twin, without=apart)
     settled = tree(backend, without=CACHE)
     shutil.rmtree(backend / ".chariot" / "cache")
     again = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert (again.returncode, again.stdout.splitlines()[-1]) == (0, "everything is up to date")
+    assert (again.code, again.out.splitlines()[-1]) == (0, "everything is up to date")
     assert tree(backend, without=CACHE) == settled
 
 
@@ -263,9 +263,9 @@ def test_a_dry_run_names_every_file_and_writes_nothing(backend: Path) -> None:
     done = chariot_gen(
         "rename", "entity", "NewEntity", "Widget", f"--dest={backend}", "--no-hooks", "--dry-run"
     )
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert tree(backend) == before
-    shown = done.stdout
+    shown = done.out
     _rename(backend, "entity", "NewEntity", "Widget")
     for path in tree(backend, without=(".chariot",)).keys() - before.keys():
         assert f" {path} (was " in shown
@@ -277,7 +277,7 @@ def test_a_file_that_was_removed_by_hand_stays_removed(backend: Path) -> None:
     _rename(backend, "entity", "NewEntity", "Widget")
     assert not (backend / "pkg/model/model/widget_test.go").exists()
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks", "--restore")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert "TestWidget" in _text(backend / "pkg/model/model/widget_test.go")
 
 
@@ -286,7 +286,7 @@ def test_a_renaming_and_other_changes_of_the_spec_happen_at_once(backend: Path) 
     edit(spec, "entity: NewEntity\n", "entity: Widget\nrenamed_from: NewEntity\n")
     edit(spec, "defaults:\n", "  colour: { desc: Colour of it., example: red }\ndefaults:\n")
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     model = _text(backend / "pkg/model/model/widget.go")
     assert "Colour string" in model
     assert _renamed(ADDED_TO_MODEL, NewEntity="Widget", n="w") in model
@@ -300,8 +300,8 @@ def test_a_file_in_the_way_stops_the_run(backend: Path, path: str) -> None:
     (backend / path).write_text("mine", encoding="utf-8")
     before = tree(backend, without=CACHE)
     done = chariot_gen("rename", "entity", "NewEntity", "Widget", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 3, done.stdout
-    assert done.stderr.startswith(f"{path}: exists")
+    assert done.code == 3, done.out
+    assert done.err.startswith(f"{path}: exists")
     assert tree(backend, without=CACHE) == before
 
 
@@ -309,9 +309,9 @@ def test_a_name_that_a_person_has_taken_stops_the_run(backend: Path) -> None:
     append(backend / FOREIGN, "\ntype WidgetRequest struct{}\n")
     before = tree(backend, without=CACHE)
     done = chariot_gen("rename", "entity", "NewEntity", "Widget", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 3, done.stdout
+    assert done.code == 3, done.out
     line = _text(backend / FOREIGN).count("\n")
-    assert f"{FOREIGN}:{line}: declares WidgetRequest, which the renaming needs" in done.stderr
+    assert f"{FOREIGN}:{line}: declares WidgetRequest, which the renaming needs" in done.err
     assert tree(backend, without=CACHE) == before
 
 
@@ -322,22 +322,22 @@ def test_what_looks_like_a_renaming_stops_the_run(backend: Path) -> None:
     (backend / "specs" / "widget.yaml").write_text(text.replace("#newentity#", "#widget#"), encoding="utf-8")
     before = tree(backend, without=CACHE)
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 3, done.stdout
-    assert "Widget looks like NewEntity under a new name" in done.stderr
+    assert done.code == 3, done.out
+    assert "Widget looks like NewEntity under a new name" in done.err
     assert tree(backend, without=CACHE) == before
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks", "--removed=NewEntity")
-    assert done.returncode == 0, done.stderr
-    assert f"  kept    {MODEL}: no longer generated, but edited by hand" in done.stdout
+    assert done.code == 0, done.err
+    assert f"  kept    {MODEL}: no longer generated, but edited by hand" in done.out
     assert ADDED_TO_MODEL in _text(backend / MODEL)
     assert not (backend / MODEL_TEST).exists()
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
 
 
 def test_a_field_that_looks_renamed_stops_the_run_only_where_a_person_uses_it(backend: Path) -> None:
     spec = backend / "specs" / "new_entity.yaml"
     spec.write_text(_renamed(_text(spec), field1="title", status="state"), encoding="utf-8")
     done = chariot_gen("regen", f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 3, done.stdout
-    assert "state or title looks like field1 under a new name" in done.stderr
-    assert "looks like status" not in done.stderr
+    assert done.code == 3, done.out
+    assert "state or title looks like field1 under a new name" in done.err
+    assert "looks like status" not in done.err

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from backends import chariot_gen
 from chariot_gen import names
+from commandline import chariot_gen
 from strategies import Spec, broken_specs, spec_text, valid_specs
 from tools import go, gofmt, run
 
@@ -62,7 +62,7 @@ def test_valid_specs_become_go_that_is_formatted_and_vetted(tmp_path: Path) -> N
         paths[-1].write_text(spec_text(_numbered(spec, number)), encoding="utf-8")
     backend = tmp_path / "backend"
     done = chariot_gen("entity", *paths, f"--dest={backend}")
-    assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
+    assert done.code == 0, (done.out + done.err)[-5000:]
     assert run([gofmt(), "-l", "."], backend) == ""
     assert run([go(), "vet", "./..."], backend) == ""
     run([go(), "test", "./pkg/model/...", "./pkg/handler/...", "./pkg/service/..."], backend)
@@ -75,7 +75,7 @@ def test_broken_specs_become_a_diagnostic_and_nothing_else(tmp_path: Path) -> No
     for number, text in enumerate(drawn):
         (tmp_path / f"spec{number:03d}.yaml").write_text(text, encoding="utf-8", newline="")
         done = chariot_gen("entity", tmp_path / f"spec{number:03d}.yaml", f"--dest={backend}", "--no-hooks")
-        assert done.returncode == 1, (text, done.stdout, done.stderr)
-        assert f"spec{number:03d}.yaml:" in done.stderr
-        assert "Traceback" not in done.stdout + done.stderr
+        assert done.code == 1, (text, done.out, done.err)
+        assert f"spec{number:03d}.yaml:" in done.err
+        assert "Traceback" not in done.out + done.err
         assert not backend.exists()

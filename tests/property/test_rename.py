@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from backends import chariot_gen
+from commandline import chariot_gen
 from handedits import HandEdit, edit_go
 from regeneration import formatted
 from trees import REPOSITORY, tree
@@ -35,7 +35,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     backend = tmp_path_factory.mktemp("fresh") / "backend"
     specs = (REPOSITORY / "examples" / "specs" / f"{name}.yaml" for name in ("new_entity", "person"))
     done = chariot_gen("entity", *specs, f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     return backend
 
 
@@ -72,7 +72,7 @@ def _all_of(files: Mapping[str, bytes]) -> str:
 
 def _rename(backend: Path, words: tuple[str, ...]) -> None:
     done = chariot_gen("rename", *words, f"--dest={backend}", "--no-hooks")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.code == 0, done.out + done.err
 
 
 @pytest.mark.parametrize("seed", range(len(RENAMINGS)))

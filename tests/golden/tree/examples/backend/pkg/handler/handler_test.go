@@ -134,13 +134,17 @@ func TestPrepare(t *testing.T) {
 	}{
 		{"a field is to blame", &host{hooks: keyless}, "name: must not be empty"},
 		{"only the key is", &host{Name: "a", hooks: keyless}, "key: must start with"},
-		{"only the hooks are", &host{Name: "a", Key: "#host#a", hooks: keyless}, "host: key: cannot be made"},
+		{"only the hooks are", &host{Name: "a", Key: "#host#a", hooks: keyless}, "key: cannot be made"},
 		{"nobody is", &host{Name: "a", hooks: func() error { return errBroken }}, "prepare "},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if err := handler.Prepare(test.item); err == nil || !strings.HasPrefix(err.Error(), test.want) {
+			err := handler.Prepare(test.item)
+			if invalid, ok := errors.AsType[validation.Errors](err); ok {
+				err = invalid
+			}
+			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
 				t.Errorf("error = %v, want %s", err, test.want)
 			}
 		})

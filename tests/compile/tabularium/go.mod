@@ -1,0 +1,3 @@
+module github.com/praetorian-inc/tabularium
+
+go 1.24.6
