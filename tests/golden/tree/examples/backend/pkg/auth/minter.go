@@ -36,8 +36,9 @@ const (
 )
 
 // Minter makes tokens that the backend itself vouches for. Its key is derived
-// from a secret that all processes share: whoever has it can make tokens, and
-// within a minute of its change all tokens become invalid.
+// from a secret that all processes share: whoever has it can make tokens. No
+// token outlives a change of it by more than a minute, counted from when this
+// process is given the new one.
 type Minter struct {
 	secret func(context.Context) (string, error)
 	now    func() time.Time
