@@ -133,16 +133,27 @@ def _sum_of(error: SpecError | CheckError) -> str:
 
 
 def drift_text(report: DriftReport, *, verbose: bool = False) -> str:
-    """Return the files that are not current, each with its class, and how to mend them."""
-    shown = [drift for drift in report.files if verbose or drift.kind.value != "current"]
+    """Return the files that are not current, each with its class, and how to mend them.
+
+    Files whose edits are merged on every run are no drift: they are counted, and with ``verbose``
+    listed among all others.
+    """
     lines = [f"note: {notice}" for notice in report.notices]
-    lines += [f"  {drift.kind.value:<15} {drift.path}" for drift in shown]
+    lines += [
+        f"  {drift.kind.value:<15} {drift.path}" for drift in (report.files if verbose else report.failing)
+    ]
     kinds = sorted({drift.kind.value for drift in report.failing})
     lines += [_remedy(kind) for kind in kinds]
-    count = len(report.failing)
-    total = len(report.files)
-    lines.append(f"{count} of {total} files are not current" if count else f"all {total} files are current")
-    return "\n".join(lines)
+    return "\n".join([*lines, _sum_of_drift(report)])
+
+
+def _sum_of_drift(report: DriftReport) -> str:
+    total, failing = len(report.files), len(report.failing)
+    edited = sum(drift.kind.value == "edited" for drift in report.files if not drift.fails)
+    yours = f"; {edited} with edits of yours, which stay" if edited else ""
+    if failing:
+        return f"{failing} of {total} files are not current{yours}"
+    return f"all {total} files are current{yours}"
 
 
 # What mends a file of a class: in words, and the commands, the likeliest first.

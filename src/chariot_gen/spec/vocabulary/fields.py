@@ -38,7 +38,7 @@ _READ_ONLY = Key(
 )
 _TRANSIENT = Key(Flag(), "Never stored: the store tag is `-`.", example=True, default=False)
 _SENSITIVE = Key(
-    Flag(), "Never logged, and left out of every response but create's.", example=True, default=False
+    Flag(), "Never logged, and empty in every response but create's.", example=True, default=False
 )
 
 
