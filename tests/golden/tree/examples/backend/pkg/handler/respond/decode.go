@@ -134,7 +134,7 @@ func explain(err error) *apierror.Error {
 		return explainType(mismatch)
 	}
 	if field, ok := unknownField(err); ok {
-		return badBody("the body has an unknown field", err, apierror.Detail{Field: field, Message: "is not known"})
+		return badBody("the body has a field that cannot be set", err, apierror.Detail{Field: field, Message: "is unknown or read-only"})
 	}
 	return badBody("the body holds a value of the wrong form", err)
 }

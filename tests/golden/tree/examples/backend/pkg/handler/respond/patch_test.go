@@ -106,8 +106,8 @@ func TestPatchRefuses(t *testing.T) {
 		body string
 		want string
 	}{
-		{"unknown field", `{"colour":1}`, "the body has an unknown field"},
-		{"unknown field to remove", `{"colour":null}`, "the body has an unknown field"},
+		{"unknown field", `{"colour":1}`, "the body has a field that cannot be set"},
+		{"unknown field to remove", `{"colour":null}`, "the body has a field that cannot be set"},
 		{"wrong type", `{"name":1}`, "a field has the wrong type"},
 		{"no object", `[]`, "the body must be an object"},
 		{"null", `null`, "the body must not be null"},
