@@ -89,6 +89,10 @@ func (t tags) matchStrongly(version store.Version) bool {
 	return t.any
 }
 
+// separators stand between the elements of a list, which may be empty (RFC
+// 9110, section 5.6.1.2).
+const separators = ", \t"
+
 // parseTags reads the lines of a header: an asterisk, or entity tags that are
 // separated by commas.
 func parseTags(name string, lines []string) (tags, error) {
@@ -97,6 +101,7 @@ func parseTags(name string, lines []string) (tags, error) {
 	if rest == "*" {
 		return tags{any: true}, nil
 	}
+	rest = strings.TrimLeft(rest, separators)
 	for rest != "" {
 		var one tag
 		rest, one.weak = strings.CutPrefix(rest, "W/")
@@ -107,7 +112,7 @@ func parseTags(name string, lines []string) (tags, error) {
 		one.text, rest = rest[:end+2], strings.TrimLeft(rest[end+2:], " \t")
 		parsed.list = append(parsed.list, one)
 		if after, ok := strings.CutPrefix(rest, ","); ok || rest == "" {
-			rest = strings.TrimLeft(after, ", \t")
+			rest = strings.TrimLeft(after, separators)
 			continue
 		}
 		return tags{}, apierror.Newf(apierror.CodeInvalidRequest, "%s must be * or a list of entity tags in quotes", name)

@@ -151,6 +151,9 @@ func replay(item map[string]types.AttributeValue, claim Claim) (*Answer, error) 
 	switch {
 	case held.Fingerprint != claim.Fingerprint:
 		return nil, ErrMismatch
+	case len(held.Answer) == 0 && held.Owner == claim.Owner:
+		// The write was carried out, its answer was lost, and the client repeated it.
+		return nil, nil
 	case len(held.Answer) == 0:
 		return nil, ErrRunning
 	}

@@ -4,6 +4,7 @@ package idempotency
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -13,6 +14,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"time"
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
@@ -24,6 +26,10 @@ const (
 	keyHeader    = "Idempotency-Key"
 	replayHeader = "Idempotency-Replayed"
 	maxKeyBytes  = 255
+
+	// settleTimeout is how long a caller can be kept waiting for an answer until
+	// that is kept.
+	settleTimeout = 500 * time.Millisecond
 )
 
 // kept are the headers of an answer that belong to what was done, not to the
@@ -59,24 +65,29 @@ func Handler(store Store, next http.Handler) http.Handler {
 	})
 }
 
-// run carries the request out and keeps its answer. The caller has the answer by
-// then: that it cannot be kept is logged, and the key is free after its lease.
+// run carries the request out and settles the claim. A panic, which is answered
+// further out, leaves the claim to its lease.
 func run(w http.ResponseWriter, r *http.Request, store Store, claim Claim, next http.Handler) {
-	// What is done after the answer must not end with the request.
-	ctx := context.WithoutCancel(r.Context())
 	answer := &recorder{ResponseWriter: w}
-	defer func() {
-		// A panic, which is answered further out, leaves no status.
-		if answer.status >= http.StatusOK && answer.status < http.StatusMultipleChoices {
-			report(ctx, store.Finish(ctx, claim, answer.answer()))
-			return
-		}
-		report(ctx, store.Abandon(ctx, claim))
-	}()
 	next.ServeHTTP(answer, r)
+	// What was done must be known even where the caller is gone. A caller that is
+	// there is waiting, as the end of the answer is sent after this.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), settleTimeout)
+	defer cancel()
+	settle(ctx, store, claim, answer)
 }
 
-func report(ctx context.Context, err error) {
+// settle keeps the answer to what was carried out, and frees the key of what was
+// refused. Whether a failure was carried out nobody knows: the claim is left to
+// its lease, as it is where it cannot be settled, which is logged.
+func settle(ctx context.Context, store Store, claim Claim, answer *recorder) {
+	var err error
+	switch status := cmp.Or(answer.status, http.StatusOK); {
+	case status >= http.StatusOK && status < http.StatusMultipleChoices:
+		err = store.Finish(ctx, claim, answer.answer(status))
+	case status >= http.StatusBadRequest && status < http.StatusInternalServerError:
+		err = store.Abandon(ctx, claim)
+	}
 	if err != nil {
 		observability.Logger(ctx).LogAttrs(ctx, slog.LevelError, "idempotency record not written", slog.Any("error", err))
 	}
@@ -163,7 +174,8 @@ func (r *recorder) Write(data []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the writer below.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-func (r *recorder) answer() *Answer {
+// answer returns what was written, and the status that it was sent with.
+func (r *recorder) answer(status int) *Answer {
 	header := make(http.Header, len(kept))
 	for _, name := range kept {
 		// ETag is not the canonical form of its own name.
@@ -172,5 +184,5 @@ func (r *recorder) answer() *Answer {
 			header[name] = values
 		}
 	}
-	return &Answer{Status: r.status, Header: header, Body: r.body.Bytes()}
+	return &Answer{Status: status, Header: header, Body: r.body.Bytes()}
 }

@@ -12,6 +12,10 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
@@ -163,12 +167,13 @@ func TestHandlerWhileRunning(t *testing.T) {
 	}
 }
 
-func TestHandlerFreesTheKeyOfAFailure(t *testing.T) {
+// What was refused was not done, and can be corrected.
+func TestHandlerFreesTheKeyOfARefusal(t *testing.T) {
 	t.Parallel()
-	next := &counter{fail: apierror.New(apierror.CodeUnavailable, "later")}
+	next := &counter{fail: apierror.New(apierror.CodeInvalidRequest, "no")}
 	h := newHandler(next)
-	if w := send(t, h, request{}); w.Code != http.StatusServiceUnavailable {
-		t.Fatalf("answer = %d, want 503", w.Code)
+	if w := send(t, h, request{}); w.Code != http.StatusBadRequest {
+		t.Fatalf("answer = %d, want 400", w.Code)
 	}
 	next.fail = nil
 	if w := send(t, h, request{body: "x"}); w.Code != http.StatusCreated {
@@ -176,45 +181,135 @@ func TestHandlerFreesTheKeyOfAFailure(t *testing.T) {
 	}
 }
 
-// Only what succeeded is kept.
-func TestHandlerKeepsSuccessOnly(t *testing.T) {
+func TestHandlerSettlesByStatus(t *testing.T) {
 	t.Parallel()
-	for status, kept := range map[int]bool{
-		http.StatusOK: true, http.StatusIMUsed: true, http.StatusMultipleChoices: false, http.StatusConflict: false,
-	} {
+	tests := []struct {
+		status int
+		second int
+		served int
+	}{
+		{0, http.StatusOK, 1},
+		{http.StatusOK, http.StatusOK, 1},
+		{http.StatusIMUsed, http.StatusIMUsed, 1},
+		{http.StatusMultipleChoices, http.StatusConflict, 1},
+		{399, http.StatusConflict, 1},
+		{http.StatusBadRequest, http.StatusBadRequest, 2},
+		{499, 499, 2},
+		{http.StatusInternalServerError, http.StatusConflict, 1},
+		{http.StatusGatewayTimeout, http.StatusConflict, 1},
+	}
+	for _, test := range tests {
 		served := 0
 		h := newHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			served++
-			w.WriteHeader(status)
+			if test.status != 0 {
+				w.WriteHeader(test.status)
+			}
 		}))
 		send(t, h, request{})
-		if w := send(t, h, request{}); w.Code != status || (served == 1) != kept {
-			t.Errorf("second answer = %d, served %d times, want %d and the first kept = %t", w.Code, served, status, kept)
+		if w := send(t, h, request{}); w.Code != test.second || served != test.served {
+			t.Errorf("%d: second answer = %d, served %d times, want %d and %d",
+				test.status, w.Code, served, test.second, test.served)
 		}
 	}
 }
 
-func TestHandlerFreesTheKeyOfAPanic(t *testing.T) {
+// TestHandlerKeepsTheKeyOfAnUnknownOutcome has requests of which nobody knows
+// whether they were carried out.
+func TestHandlerKeepsTheKeyOfAnUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	failing := true
-	h := newHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if failing {
-			panic("hunter2")
-		}
-		w.WriteHeader(http.StatusCreated)
-	}))
-	func() {
-		defer func() {
-			if recover() == nil {
-				t.Error("the panic is lost")
+	for name, fail := range map[string]func(w http.ResponseWriter){
+		"panic":                 func(http.ResponseWriter) { panic("hunter2") },
+		"panic in the answer":   func(w http.ResponseWriter) { w.WriteHeader(http.StatusCreated); panic("hunter2") },
+		"failure":               func(w http.ResponseWriter) { w.WriteHeader(http.StatusInternalServerError) },
+		"deadline of the store": func(w http.ResponseWriter) { w.WriteHeader(apierror.From(context.DeadlineExceeded).Code.Status()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clock, failing := newClock(), true
+			h := idempotency.Handler(idempotency.NewMemory(clock.now), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if failing {
+					fail(w)
+					return
+				}
+				w.WriteHeader(http.StatusCreated)
+			}))
+			func() {
+				defer func() {
+					if lost := recover() == nil; lost == strings.HasPrefix(name, "panic") {
+						t.Errorf("the panic is lost = %t", lost)
+					}
+				}()
+				send(t, h, request{})
+			}()
+			failing = false
+			if w := send(t, h, request{}); w.Code != http.StatusConflict {
+				t.Errorf("answer = %d, want 409 while nobody knows", w.Code)
 			}
-		}()
-		send(t, h, request{})
-	}()
-	failing = false
-	if w := send(t, h, request{}); w.Code != http.StatusCreated {
-		t.Errorf("answer = %d, want 201", w.Code)
+			clock.at = clock.at.Add(time.Minute)
+			if w := send(t, h, request{}); w.Code != http.StatusCreated {
+				t.Errorf("answer = %d, want 201 after the lease", w.Code)
+			}
+		})
 	}
+}
+
+// hangingStore settles no claim before it is told to stop.
+type hangingStore struct{ idempotency.Store }
+
+func (h hangingStore) Finish(ctx context.Context, _ idempotency.Claim, _ *idempotency.Answer) error {
+	return h.Abandon(ctx, idempotency.Claim{})
+}
+
+func (hangingStore) Abandon(ctx context.Context, _ idempotency.Claim) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestHandlerWaitsForNoStore(t *testing.T) {
+	t.Parallel()
+	for _, next := range []*counter{{}, {fail: apierror.New(apierror.CodeConflict, "no")}} {
+		synctest.Test(t, func(t *testing.T) {
+			h := idempotency.Handler(hangingStore{idempotency.NewMemory(time.Now)}, next)
+			before := time.Now()
+			send(t, h, request{})
+			if waited := time.Since(before); waited > time.Second {
+				t.Errorf("the caller waits for %v, want half a second at most", waited)
+			}
+		})
+	}
+}
+
+// TestHandlerSettlesForCallersThatLeft has a caller that is gone when the request
+// has been carried out.
+func TestHandlerSettlesForCallersThatLeft(t *testing.T) {
+	t.Parallel()
+	s := idempotency.NewDynamoDB(obedientTable{newFakeTable()}, "items", newClock().now)
+	ctx, leave := context.WithCancel(auth.NewContext(t.Context(), &auth.Claims{Tenant: "ann"}))
+	next := &counter{}
+	h := idempotency.Handler(s, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r)
+		leave()
+	}))
+	leaving := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(ctx))
+	})
+	send(t, leaving, request{})
+	if w := send(t, h, request{}); w.Code != http.StatusCreated || next.made != 1 {
+		t.Errorf("answer = %d, %d made, want the first answer again", w.Code, next.made)
+	}
+}
+
+// obedientTable is a table whose client heeds its context.
+type obedientTable struct{ *fakeTable }
+
+func (o obedientTable) PutItem(
+	ctx context.Context, in *dynamodb.PutItemInput, opts ...func(*dynamodb.Options),
+) (*dynamodb.PutItemOutput, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return o.fakeTable.PutItem(ctx, in, opts...)
 }
 
 // brokenStore fails in one method, and then the rest works.

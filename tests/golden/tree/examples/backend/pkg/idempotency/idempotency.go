@@ -6,7 +6,8 @@
 // The caller sends a key of its own making in the header Idempotency-Key. The
 // first request with a key is carried out and, if it succeeds, its answer is
 // kept for a day; a later one with the same key and body is given the same
-// answer. A request that fails leaves its key free.
+// answer. A request that is refused leaves its key free. One that fails may
+// have been carried out all the same: its key is taken until its lease ends.
 package idempotency
 
 import (
@@ -20,8 +21,8 @@ const (
 	// retention is how long an answer is kept.
 	retention = 24 * time.Hour
 
-	// lease is how long a request may be under way. Then its process is taken
-	// for dead, and its key is free.
+	// lease is how long a request may be under way, or its outcome unknown. Then
+	// its process is taken for dead, and its key is free.
 	lease = time.Minute
 )
 
@@ -57,9 +58,9 @@ type Answer struct {
 
 // Store keeps claims and answers. It is safe for concurrent use.
 type Store interface {
-	// Begin takes the claim and returns nil, or returns the answer to an earlier
-	// request with the key. The error matches ErrRunning or ErrMismatch where
-	// the key is not free.
+	// Begin takes the claim and returns nil, also where its owner has it already,
+	// or returns the answer to an earlier request with the key. The error matches
+	// ErrRunning or ErrMismatch where the key is not free.
 	Begin(ctx context.Context, claim Claim) (*Answer, error)
 
 	// Finish keeps the answer, if the claim is still held.

@@ -50,7 +50,7 @@ func (m *Memory) Begin(_ context.Context, claim Claim) (*Answer, error) {
 		return nil, nil
 	case held.claim.Fingerprint != claim.Fingerprint:
 		return nil, ErrMismatch
-	case held.answer == nil:
+	case held.answer == nil && held.claim.Owner != claim.Owner:
 		return nil, ErrRunning
 	}
 	return held.answer, nil

@@ -187,6 +187,23 @@ func TestStoreKeepsAnswers(t *testing.T) {
 	}
 }
 
+// TestStoreGivesAClaimToItsOwner shows that what was written before its answer
+// was lost, and is then written again, does not stand in its own way.
+func TestStoreGivesAClaimToItsOwner(t *testing.T) {
+	t.Parallel()
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := open(newClock().now)
+			begin(t, s, first)
+			begin(t, s, first)
+			checkTaken(t, s, second, idempotency.ErrRunning)
+			finish(t, s, first)
+			checkReplay(t, s, second)
+		})
+	}
+}
+
 func TestStoreTellsRequestsApart(t *testing.T) {
 	t.Parallel()
 	for name, open := range stores {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -64,6 +65,31 @@ func TestRequestV1(t *testing.T) {
 		RequestURI: "/api/host/%23host%23a%2Fb?only=a+b&q=first&q=last", Body: `{"a":1}`, Length: 7, Key: "#host#a/b",
 	}
 	check(t, got, want, http.Header{"X-Single": {"1"}, "X-Many": {"1", "2"}})
+}
+
+// TestRepeatedHeaders has names that differ in their case alone. Nothing of them
+// is lost, in whatever order they are come upon.
+func TestRepeatedHeaders(t *testing.T) {
+	t.Parallel()
+	for name, event := range map[string]string{
+		"one each":  `{"headers": {"AUTHORIZATION": "c", "Authorization": "a", "authorization": "b"}, "httpMethod": "GET"`,
+		"many each": `{"multiValueHeaders": {"Authorization": ["c", "b"], "authorization": ["a"]}, "httpMethod": "GET"`,
+		"both": `{"headers": {"Authorization": "c", "authorization": "a"},
+			"multiValueHeaders": {"Authorization": ["b", "c"], "authorization": ["a"]}, "httpMethod": "GET"`,
+		"either": `{"headers": {"Authorization": "c"}, "multiValueHeaders": {"authorization": ["a", "b", "c"]}, "httpMethod": "GET"`,
+		"second format": `{"version": "2.0", "headers": {"AUTHORIZATION": "c", "Authorization": "a", "authorization": "b"},
+			"requestContext": {"http": {"method": "GET"}}, "rawPath": "/api/host/a"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for range 20 {
+				got := see(t, event+`, "path": "/api/host/a"}`).Header
+				if want := (http.Header{"Authorization": {"a", "b", "c"}}); !maps.EqualFunc(got, want, slices.Equal) {
+					t.Fatalf("headers = %v, want %v", got, want)
+				}
+			}
+		})
+	}
 }
 
 func TestRequestV2(t *testing.T) {

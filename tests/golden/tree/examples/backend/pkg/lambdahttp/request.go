@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -35,11 +36,14 @@ type origin struct {
 
 func newRequestV1(ctx context.Context, event *eventV1) (*http.Request, error) {
 	header := make(http.Header, len(event.Headers))
-	for name, value := range event.Headers {
-		header.Set(name, value)
-	}
 	for name, values := range event.MultiValueHeaders {
-		header[http.CanonicalHeaderKey(name)] = values
+		add(header, name, values)
+	}
+	for name, value := range event.Headers {
+		// It is but the last of the values where the event has them all.
+		if !has(event.MultiValueHeaders, name) {
+			add(header, name, []string{value})
+		}
 	}
 	query := make(url.Values, len(event.QueryStringParameters))
 	for name, value := range event.QueryStringParameters {
@@ -60,7 +64,7 @@ func newRequestV1(ctx context.Context, event *eventV1) (*http.Request, error) {
 func newRequestV2(ctx context.Context, event *eventV2) (*http.Request, error) {
 	header := make(http.Header, len(event.Headers))
 	for name, value := range event.Headers {
-		header.Set(name, value)
+		add(header, name, []string{value})
 	}
 	if len(event.Cookies) > 0 {
 		header.Set("Cookie", strings.Join(event.Cookies, "; "))
@@ -74,6 +78,32 @@ func newRequestV2(ctx context.Context, event *eventV2) (*http.Request, error) {
 		body:     event.Body,
 		isBase64: event.IsBase64Encoded,
 	})
+}
+
+// add adds a field of an event to those of a request. An event may have a name in
+// several cases, and in no order: then all values count, and are sorted, so that
+// a request is the same each time.
+func add(header http.Header, name string, values []string) {
+	name = http.CanonicalHeaderKey(name)
+	if others, ok := header[name]; ok {
+		values = slices.Concat(others, values)
+		slices.Sort(values)
+	}
+	header[name] = values
+}
+
+// has reports whether an event has a field of a name, in whatever case.
+func has(fields map[string][]string, name string) bool {
+	if _, ok := fields[name]; ok {
+		return true
+	}
+	name = http.CanonicalHeaderKey(name)
+	for other := range fields {
+		if http.CanonicalHeaderKey(other) == name {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutStage returns the path below the stage. API Gateway leaves a named

@@ -6,61 +6,68 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
-// maxBuckets bounds each of the two generations of buckets.
-const maxBuckets = 4096
+const (
+	// maxBuckets bounds each of the two generations of buckets.
+	maxBuckets = 4096
 
-// Local has a bucket of tokens for each tenant, which fills steadily.
+	// maxCapacity keeps what bursts add up to within what a duration can hold.
+	maxCapacity = 100 * 365 * 24 * time.Hour
+)
+
+// Local has a bucket of tokens for each tenant, which fills steadily. A bucket
+// is no more than the time at which it is full again: each token that is taken
+// puts that off, and none can be taken that would put it off for too long.
 //
 // Buckets live in two generations: when the younger one is full it becomes the
 // older, whose buckets are forgotten unless they were used since. So memory is
 // bounded, and what is forgotten is what was not used for longest.
 type Local struct {
-	limit rate.Limit
-	burst int
-	now   func() time.Time
+	interval time.Duration // in which a bucket gains a token
+	capacity time.Duration // in which an empty bucket is filled
+	now      func() time.Time
 
 	mu    sync.Mutex
-	young map[string]*rate.Limiter
-	old   map[string]*rate.Limiter
+	young map[string]time.Time
+	old   map[string]time.Time
 }
 
 // NewLocal returns a Local that lets each tenant make so many requests a second
-// for long, and up to burst at once.
+// for long, and up to burst at once. The rate is positive.
 func NewLocal(perSecond float64, burst int, now func() time.Time) *Local {
-	return &Local{limit: rate.Limit(perSecond), burst: burst, now: now, young: make(map[string]*rate.Limiter)}
+	interval := time.Duration(float64(time.Second) / perSecond)
+	capacity := time.Duration(min(float64(burst)*float64(interval), float64(maxCapacity)))
+	return &Local{interval: interval, capacity: capacity, now: now, young: make(map[string]time.Time)}
 }
 
-// Take never fails.
+// Take never fails. A request that is refused takes nothing.
 func (l *Local) Take(_ context.Context, tenant string) (time.Duration, error) {
-	now := l.now()
-	reservation := l.bucket(tenant).ReserveN(now, 1)
-	if !reservation.OK() {
-		return time.Second, nil // a burst of none
-	}
-	wait := reservation.DelayFrom(now)
-	if wait > 0 {
-		reservation.CancelAt(now)
-	}
-	return wait, nil
-}
-
-func (l *Local) bucket(tenant string) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if bucket, ok := l.young[tenant]; ok {
-		return bucket
+	// The clock is read by whoever has the turn: times must not arrive out of order.
+	now := l.now()
+	full := l.bucket(tenant)
+	if full.Before(now) {
+		full = now
+	}
+	after := full.Add(l.interval)
+	if wait := after.Sub(now) - l.capacity; wait > 0 {
+		l.young[tenant] = full
+		return wait, nil
+	}
+	l.young[tenant] = after
+	return 0, nil
+}
+
+// bucket returns when the bucket of a tenant is full; one that nobody knows has
+// been full for ever.
+func (l *Local) bucket(tenant string) time.Time {
+	if full, ok := l.young[tenant]; ok {
+		return full
 	}
 	if len(l.young) >= maxBuckets {
-		l.young, l.old = make(map[string]*rate.Limiter), l.young
+		l.young, l.old = make(map[string]time.Time), l.young
 	}
-	bucket, ok := l.old[tenant]
-	if !ok {
-		bucket = rate.NewLimiter(l.limit, l.burst)
-	}
-	l.young[tenant] = bucket
-	return bucket
+	return l.old[tenant]
 }

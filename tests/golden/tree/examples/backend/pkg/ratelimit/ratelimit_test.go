@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -59,10 +61,50 @@ func TestLocal(t *testing.T) {
 	}
 }
 
+// TestLocalConcurrently has a clock that moves with each look at it, and lets
+// others go first between the look and the use of it.
+func TestLocalConcurrently(t *testing.T) {
+	t.Parallel()
+	const callers, requests = 64, 500
+	var looks atomic.Int64
+	start := newClock().at
+	limiter := ratelimit.NewLocal(50, 100, func() time.Time {
+		passed := time.Duration(looks.Add(1)) * time.Millisecond
+		runtime.Gosched()
+		return start.Add(passed)
+	})
+	var served atomic.Int64
+	var group sync.WaitGroup
+	for range callers {
+		group.Go(func() {
+			for range requests {
+				if wait, err := limiter.Take(t.Context(), "ann"); wait == 0 && err == nil {
+					served.Add(1)
+				}
+			}
+		})
+	}
+	group.Wait()
+	passed := time.Duration(looks.Load()) * time.Millisecond
+	if got, want := served.Load(), 100+int64(passed/(20*time.Millisecond)); got < want-1 || got > want {
+		t.Errorf("%d requests in %v, want %d", got, passed, want)
+	}
+	if wait := take(t, limiter, "ann", 1); wait > 20*time.Millisecond {
+		t.Errorf("wait = %v, want no more than until the next token", wait)
+	}
+}
+
 func TestLocalWithoutBurst(t *testing.T) {
 	t.Parallel()
 	if wait := take(t, ratelimit.NewLocal(1, 0, newClock().now), "ann", 1); wait <= 0 {
 		t.Errorf("wait = %v, want one", wait)
+	}
+}
+
+func TestLocalWithEndlessBurst(t *testing.T) {
+	t.Parallel()
+	if wait := take(t, ratelimit.NewLocal(1, math.MaxInt, newClock().now), "ann", 1000); wait != 0 {
+		t.Errorf("wait = %v, want none", wait)
 	}
 }
 
