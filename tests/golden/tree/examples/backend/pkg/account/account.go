@@ -60,11 +60,15 @@ func NewLinks(s Store, now func() time.Time) *Links {
 }
 
 // Enter returns the claims of a caller who works in the tenant of owner: with
-// the role that was given, but never a higher one than the caller has at home.
-// The error matches ErrNotLinked if none was given.
+// the role that was given, but never a higher one than the claims have. The error
+// matches ErrNotLinked if none was given, or if the caller is bound to another
+// tenant.
 func (l *Links) Enter(ctx context.Context, claims *auth.Claims, owner string) (*auth.Claims, error) {
-	if owner == claims.User {
+	if owner == claims.Tenant && claims.Tenant == claims.User {
 		return claims, nil
+	}
+	if claims.Bound && owner != claims.Tenant {
+		return nil, ErrNotLinked
 	}
 	if owner == "" || len(owner) > maxNameBytes || strings.HasPrefix(owner, auth.ReservedPrefix) {
 		return nil, ErrNotLinked

@@ -120,6 +120,57 @@ func TestEnter(t *testing.T) {
 	}
 }
 
+// TestEnterHoldsBoundCallers has a caller with an API key that bob made in ann's
+// tenant. Carol has given a role to both.
+func TestEnterHoldsBoundCallers(t *testing.T) {
+	t.Parallel()
+	held := []account.Record{
+		record("ann", "bob", auth.RoleAnalyst), record("carol", "ann", auth.RoleAdmin), record("carol", "bob", auth.RoleAdmin),
+	}
+	key := auth.Claims{Subject: "key-1", User: "bob", Tenant: "ann", Bound: true, Role: auth.RoleAdmin}
+	own := key
+	own.User = "ann"
+	tests := []struct {
+		name   string
+		held   []account.Record
+		caller auth.Claims
+		owner  string
+		role   auth.Role
+		reads  int
+	}{
+		{"the key's tenant", held, key, "ann", auth.RoleAnalyst, 1},
+		{"the key's tenant, after the role was taken back", held[1:], key, "ann", "", 1},
+		{"the creator's own tenant", held, key, "bob", "", 0},
+		{"linked to tenant and creator", held, key, "carol", "", 0},
+		{"the owner's own key", held, own, "ann", auth.RoleAdmin, 0},
+		{"the owner's own key elsewhere", held, own, "carol", "", 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := newSession(t, test.held...)
+			got, err := s.Enter(t.Context(), &test.caller, test.owner)
+			if s.records.reads != test.reads {
+				t.Errorf("%d reads, want %d", s.records.reads, test.reads)
+			}
+			if test.role == "" {
+				if !errors.Is(err, account.ErrNotLinked) || got != nil {
+					t.Errorf("claims = %+v, error = %v, want ErrNotLinked", got, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := test.caller
+			want.Role = test.role
+			if *got != want {
+				t.Errorf("claims = %+v, want %+v", *got, want)
+			}
+		})
+	}
+}
+
 func TestEnterAsksOnlyForWhatCanBeATenant(t *testing.T) {
 	t.Parallel()
 	for owner, want := range map[string]int{

@@ -50,7 +50,8 @@ func NewKeys(s Store, now func() time.Time) *Keys {
 }
 
 // Create makes a key for the tenant that a caller works in, with a role that is
-// at most the caller's. The secret is known from then on to whoever is told.
+// at most the caller's. Its creator is the caller or, where that is another key,
+// that one's creator. The secret is known from then on to whoever is told.
 func (k *Keys) Create(
 	ctx context.Context, claims *auth.Claims, name string, role auth.Role, expires time.Time,
 ) (record *Record, secret string, err error) {

@@ -3,12 +3,14 @@
 package apikey
 
 import (
+	"context"
 	"errors"
 	"math"
 	"net/http"
 	"strconv"
 	"time"
 
+	"example.com/backend/pkg/account"
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/handler/respond"
@@ -36,15 +38,18 @@ const (
 
 // Handler serves API keys.
 type Handler struct {
-	keys    *Keys
-	minter  *auth.Minter
-	now     func() time.Time
-	limiter ratelimit.Limiter
+	keys     *Keys
+	accounts middleware.Accounts
+	minter   *auth.Minter
+	now      func() time.Time
+	limiter  ratelimit.Limiter
 }
 
-// NewHandler returns a handler that exchanges keys for the minter's tokens.
-func NewHandler(keys *Keys, minter *auth.Minter, now func() time.Time) *Handler {
-	return &Handler{keys: keys, minter: minter, now: now, limiter: ratelimit.NewLocal(perSecond, burst, now)}
+// NewHandler returns a handler that exchanges keys for the minter's tokens, where
+// the accounts let their creators into the tenants of the keys.
+func NewHandler(keys *Keys, accounts middleware.Accounts, minter *auth.Minter, now func() time.Time) *Handler {
+	limiter := ratelimit.NewLocal(perSecond, burst, now)
+	return &Handler{keys: keys, accounts: accounts, minter: minter, now: now, limiter: limiter}
 }
 
 // Register adds the endpoints that callers with a token manage keys by.
@@ -86,12 +91,29 @@ func (h *Handler) exchange(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	token, validFor, err := h.minter.Mint(r.Context(), record.ID, record.Tenant, record.Role, time.Unix(record.Expires, 0))
+	claims, err := h.enter(r.Context(), record)
+	if errors.Is(err, account.ErrNotLinked) {
+		return refuse(w, err)
+	}
+	if err != nil {
+		return apierror.New(apierror.CodeUnavailable, "accounts cannot be looked up at the moment").WithCause(err)
+	}
+	token, validFor, err := h.minter.Mint(r.Context(), claims)
 	if err != nil {
 		return apierror.New(apierror.CodeUnavailable, "tokens cannot be made at the moment").WithCause(err)
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	return respond.JSON(w, http.StatusOK, Token{Token: token, ExpiresIn: int(validFor.Seconds())})
+}
+
+// enter returns the claims of whoever shows a key: those of its creator in the
+// tenant of the key, with the key's role or what is left of it. A key is worth
+// no more than the role of its creator, and ends with that.
+func (h *Handler) enter(ctx context.Context, record *Record) (*auth.Claims, error) {
+	return h.accounts.Enter(ctx, &auth.Claims{
+		Subject: record.ID, User: record.Creator, Tenant: record.Creator, Role: record.Role,
+		ExpiresAt: time.Unix(record.Expires, 0),
+	}, record.Tenant)
 }
 
 // refuse answers that the key is not valid, with the challenge that each 401 has.

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/backend/pkg/account"
 	"example.com/backend/pkg/apikey"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/observability"
@@ -24,15 +25,38 @@ type api struct {
 	*session
 
 	mux    *http.ServeMux
+	links  *links
 	minter *auth.Minter
 	secret string
 	caller *auth.Claims
 }
 
+// links are the roles that users have been given in ann's tenant.
+type links struct {
+	roles   map[string]auth.Role
+	failure error
+}
+
+func (l *links) Enter(_ context.Context, claims *auth.Claims, owner string) (*auth.Claims, error) {
+	role, linked := l.roles[claims.User]
+	switch {
+	case l.failure != nil:
+		return nil, l.failure
+	case claims.Tenant == owner:
+		return claims, nil
+	case owner != "ann" || !linked:
+		return nil, account.ErrNotLinked
+	}
+	entered := *claims
+	entered.Tenant, entered.Role = owner, auth.Lower(claims.Role, role)
+	return &entered, nil
+}
+
 func newAPI() *api {
 	a := &api{session: newSession(), mux: http.NewServeMux(), caller: admin("ann"), secret: strings.Repeat("s", 32)}
+	a.links = &links{roles: make(map[string]auth.Role)}
 	a.minter = auth.NewMinter(func(context.Context) (string, error) { return a.secret, nil }, a.now)
-	handler := apikey.NewHandler(a.Keys, a.minter, a.now)
+	handler := apikey.NewHandler(a.Keys, a.links, a.minter, a.now)
 	handler.Register(a.mux.Handle)
 	for pattern, open := range handler.Open() {
 		a.mux.Handle(pattern, open)
@@ -73,6 +97,59 @@ func (a *api) key(t *testing.T, body string) apikey.Key {
 		t.Errorf("header = %v, want one that keeps the secret out of caches", w.Header())
 	}
 	return key
+}
+
+// enter shows a key, and returns the claims of the token that it is exchanged
+// for.
+func (a *api) enter(t *testing.T, key apikey.Key) *auth.Claims {
+	t.Helper()
+	w := a.exchange(t, key.ID, key.Secret)
+	var got apikey.Token
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
+		t.Fatalf("answer = %d %s, want a token", w.Code, w.Body)
+	}
+	claims, err := auth.NewVerifier(auth.VerifierConfig{Now: a.now}, a.minter.Issuer()).Verify(t.Context(), got.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}
+
+// TestKeysOfGuests has bob make a key in ann's tenant, and with that key another.
+func TestKeysOfGuests(t *testing.T) {
+	t.Parallel()
+	a := newAPI()
+	anns := a.key(t, `{"name":"ann's"}`)
+	a.links.roles["bob"] = auth.RoleAdmin
+	a.caller = &auth.Claims{Subject: "u2", User: "bob", Tenant: "ann", Role: auth.RoleAdmin}
+	first := a.key(t, `{"name":"bob's"}`)
+	a.caller = a.enter(t, first)
+	if got := *a.caller; got.Tenant != "ann" || got.User != "bob" || !got.Bound || got.Role != auth.RoleAdmin {
+		t.Errorf("claims = %+v, want bob's, bound to ann's tenant", got)
+	}
+	second := a.key(t, `{"name":"the key's"}`)
+	if first.Creator != "bob" || second.Creator != "bob" {
+		t.Errorf("creators = %q and %q, want bob", first.Creator, second.Creator)
+	}
+
+	a.links.roles["bob"] = auth.RoleReadOnly
+	for _, key := range []apikey.Key{first, second} {
+		if got := a.enter(t, key); got.Role != auth.RoleReadOnly {
+			t.Errorf("%s: role = %s, want what is left of bob's", key.Name, got.Role)
+		}
+	}
+	if got := a.enter(t, anns); got.Role != auth.RoleAdmin {
+		t.Errorf("role = %s, want ann's own untouched", got.Role)
+	}
+
+	delete(a.links.roles, "bob")
+	unknown := a.exchange(t, "unknown", "secret").Body.String()
+	for _, key := range []apikey.Key{first, second} {
+		if w := a.exchange(t, key.ID, key.Secret); w.Code != http.StatusUnauthorized || w.Body.String() != unknown {
+			t.Errorf("%s: answer = %d %s, want that to any other key", key.Name, w.Code, w.Body)
+		}
+	}
+	a.enter(t, anns)
 }
 
 func TestSession(t *testing.T) {
@@ -234,6 +311,10 @@ func TestFailuresTellNothing(t *testing.T) {
 	a.secret = "short"
 	if w := a.exchange(t, key.ID, key.Secret); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("answer = %d %s, want 503", w.Code, w.Body)
+	}
+	a.links.failure = errors.New("hunter2")
+	if w := a.exchange(t, key.ID, key.Secret); w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), "hunter2") {
+		t.Errorf("answer = %d %s, want 503 without the cause", w.Code, w.Body)
 	}
 	a.records.failure = errors.New("hunter2")
 	for _, request := range []string{

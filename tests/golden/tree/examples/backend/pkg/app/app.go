@@ -187,7 +187,7 @@ func (a *App) TokenRoutes() []server.Routes {
 		return nil
 	}
 	keys := apikey.NewKeys(NewItems[apikey.Record](a), time.Now)
-	return []server.Routes{apikey.NewHandler(keys, a.minter, time.Now)}
+	return []server.Routes{apikey.NewHandler(keys, a.server.Accounts, a.minter, time.Now)}
 }
 
 // Secret returns a function that returns the secret of an outside service: what

@@ -197,7 +197,9 @@ func TestAppAcceptsItsOwnTokens(t *testing.T) {
 	secret := strings.Repeat("s", 32)
 	clients, _ := awsClients(t, `{"SecretString":"`+secret+`"}`)
 	minter := auth.NewMinter(func(context.Context) (string, error) { return secret, nil }, time.Now)
-	token, _, err := minter.Mint(t.Context(), "key", "ann", auth.RoleAdmin, time.Now().Add(time.Hour))
+	token, _, err := minter.Mint(t.Context(), &auth.Claims{
+		Subject: "key", User: "ann", Tenant: "ann", Role: auth.RoleAdmin, ExpiresAt: time.Now().Add(time.Hour),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

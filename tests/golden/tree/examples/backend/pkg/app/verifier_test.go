@@ -18,7 +18,9 @@ func TestNewVerifier(t *testing.T) {
 	secret := strings.Repeat("s", 32)
 	clients, _ := awsClients(t, `{"SecretString":"`+secret+`"}`)
 	own, _, err := auth.NewMinter(func(context.Context) (string, error) { return secret, nil }, time.Now).
-		Mint(t.Context(), "key", "ann", auth.RoleAdmin, time.Now().Add(time.Hour))
+		Mint(t.Context(), &auth.Claims{
+			Subject: "key", User: "ann", Tenant: "ann", Role: auth.RoleAdmin, ExpiresAt: time.Now().Add(time.Hour),
+		})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,12 +17,17 @@ type Claims struct {
 	// User is the caller's own tenant: the verified e-mail address of an ID
 	// token, or the user name of an access token. The two never meet, since user
 	// names that have the form of an address are refused. The application must be
-	// allowed to read email_verified.
+	// allowed to read email_verified. For a token that this backend has minted it
+	// is the own tenant of whoever made the API key.
 	User string
 
 	// Tenant is whose data the caller works on: the user's own, or another's
 	// that the user has been given a role in.
 	Tenant string
+
+	// Bound says that the token is for the one tenant, as those are that this
+	// backend has minted: the caller can enter no other.
+	Bound bool
 
 	// Email is empty for access tokens.
 	Email string

@@ -59,6 +59,7 @@ func acceptCognito(token jwt.MapClaims, clientIDs []string) (*Claims, error) {
 	default:
 		return nil, errors.New("neither an ID token nor an access token")
 	}
+	claims.User = claims.Tenant
 	return complete(claims, token)
 }
 
@@ -68,8 +69,8 @@ func complete(claims *Claims, token jwt.MapClaims) (*Claims, error) {
 	switch {
 	case claims.ClientID == "":
 		return nil, errors.New("issued to another application")
-	case claims.Subject == "" || claims.Tenant == "":
-		return nil, errors.New("it names no subject or no tenant")
+	case claims.Subject == "" || claims.User == "" || claims.Tenant == "":
+		return nil, errors.New("it names no subject, no user or no tenant")
 	case strings.HasPrefix(claims.Tenant, ReservedPrefix):
 		return nil, errors.New("it names a tenant that is the backend's own")
 	}
@@ -77,7 +78,7 @@ func complete(claims *Claims, token jwt.MapClaims) (*Claims, error) {
 	if err != nil {
 		return nil, err
 	}
-	claims.User, claims.ExpiresAt = claims.Tenant, expires.Time
+	claims.ExpiresAt = expires.Time
 	return claims, nil
 }
 

@@ -77,6 +77,19 @@ func (s *KeySet) generation() int {
 	return s.fetches
 }
 
+// vintage is which of its generations a key set is in, and until when that is
+// fresh.
+type vintage struct {
+	generation int
+	freshUntil time.Time
+}
+
+func (s *KeySet) vintage() vintage {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return vintage{generation: s.fetches, freshUntil: s.fetched.Add(s.freshFor)}
+}
+
 // find returns the key with an id. Its error matches ErrKeysUnavailable where
 // the set could not be fetched.
 func (s *KeySet) find(ctx context.Context, id string) (publicKey, error) {

@@ -50,11 +50,9 @@ func NewMinter(secret func(context.Context) (string, error), now func() time.Tim
 	return &Minter{secret: secret, now: now}
 }
 
-// Mint returns a token for a tenant and a role, on behalf of a subject, and for
-// how long it is valid: an hour, or until a time before that.
-func (m *Minter) Mint(
-	ctx context.Context, subject, tenant string, role Role, until time.Time,
-) (token string, validFor time.Duration, err error) {
+// Mint returns a token of a caller who works in the tenant of the claims and in
+// no other, and for how long it is valid: an hour, or until the claims expire.
+func (m *Minter) Mint(ctx context.Context, claims *Claims) (token string, validFor time.Duration, err error) {
 	key, err := m.key(ctx)
 	if err != nil {
 		return "", 0, err
@@ -65,16 +63,17 @@ func (m *Minter) Mint(
 	}
 	now := m.now()
 	expires := now.Add(mintedFor)
-	if until.Before(expires) {
-		expires = until
+	if claims.ExpiresAt.Before(expires) {
+		expires = claims.ExpiresAt
 	}
 	unsigned := jwt.NewWithClaims(jwt.SigningMethodES256, jwt.MapClaims{
 		"iss":       minted,
-		"sub":       subject,
+		"sub":       claims.Subject,
 		"client_id": minted,
 		"token_use": "access",
-		"tenant":    tenant,
-		"role":      string(role),
+		"user":      claims.User,
+		"tenant":    claims.Tenant,
+		"role":      string(claims.Role),
 		"jti":       id.String(),
 		"iat":       now.Unix(),
 		"exp":       expires.Unix(),
@@ -99,7 +98,9 @@ func acceptMinted(token jwt.MapClaims) (*Claims, error) {
 	}
 	return complete(&Claims{
 		Subject:  text(token, "sub"),
+		User:     text(token, "user"),
 		Tenant:   text(token, "tenant"),
+		Bound:    true,
 		ClientID: firstOf([]string{text(token, "client_id")}, []string{minted}),
 		Role:     role,
 	}, token)

@@ -39,7 +39,9 @@ func (m *minter) verifier() *auth.Verifier {
 
 func (m *minter) mint(t *testing.T, tenant string, role auth.Role) string {
 	t.Helper()
-	token, validFor, err := m.Mint(t.Context(), "key-1", tenant, role, start.Add(24*time.Hour))
+	token, validFor, err := m.Mint(t.Context(), &auth.Claims{
+		Subject: "key-1", User: "bob", Tenant: tenant, Role: role, ExpiresAt: start.Add(24 * time.Hour),
+	})
 	if err != nil || validFor != time.Hour {
 		t.Fatalf("valid for %v, error = %v, want 1h and none", validFor, err)
 	}
@@ -57,7 +59,7 @@ func TestMint(t *testing.T) {
 		t.Errorf("valid for %v, want 1h", got)
 	}
 	want := auth.Claims{
-		Subject: "key-1", User: "ann@example.com", Tenant: "ann@example.com", ClientID: "urn:chariot:token",
+		Subject: "key-1", User: "bob", Tenant: "ann@example.com", Bound: true, ClientID: "urn:chariot:token",
 		Role: auth.RoleAnalyst, ExpiresAt: claims.ExpiresAt,
 	}
 	if *claims != want {
@@ -70,7 +72,9 @@ func TestMintedTokensExpire(t *testing.T) {
 	m := newMinter(signingSecret)
 	verifier := m.verifier()
 	long := m.mint(t, "ann", auth.RoleAdmin)
-	short, validFor, err := m.Mint(t.Context(), "key-1", "ann", auth.RoleAdmin, start.Add(time.Minute))
+	short, validFor, err := m.Mint(t.Context(), &auth.Claims{
+		Subject: "key-1", User: "ann", Tenant: "ann", Role: auth.RoleAdmin, ExpiresAt: start.Add(time.Minute),
+	})
 	if err != nil || validFor != time.Minute {
 		t.Fatalf("valid for %v, error = %v, want 1m and none", validFor, err)
 	}
@@ -117,6 +121,43 @@ func TestMintedTokensEndWithTheSecret(t *testing.T) {
 	verify(t, verifier, old, auth.ErrInvalidToken)
 }
 
+// TestMintedTokensEndWithinAMinute looks at tokens as late as it can: by keys that
+// are about to be derived anew, and then once more.
+func TestMintedTokensEndWithinAMinute(t *testing.T) {
+	t.Parallel()
+	m := newMinter(signingSecret)
+	verifier, old := m.verifier(), m.mint(t, "ann", auth.RoleAdmin)
+	verify(t, verifier, m.mint(t, "ann", auth.RoleAdmin), nil) // derives the key
+	m.secret = strings.ToUpper(signingSecret)
+	m.passed = time.Minute - 1
+	verify(t, verifier, old, nil)
+	m.passed = time.Minute
+	verify(t, verifier, old, auth.ErrInvalidToken)
+}
+
+// TestKeysVouchForNoTokenOfTheKeysBefore changes the keys while a token is
+// verified, after its signature was found good.
+func TestKeysVouchForNoTokenOfTheKeysBefore(t *testing.T) {
+	t.Parallel()
+	m := newMinter(signingSecret)
+	var verifier *auth.Verifier
+	meanwhile := func() {}
+	clock := func() time.Time {
+		now := meanwhile
+		meanwhile = func() {}
+		now()
+		return m.now()
+	}
+	verifier = auth.NewVerifier(auth.VerifierConfig{Now: clock}, m.Issuer())
+	old := m.mint(t, "ann", auth.RoleAdmin)
+	verify(t, verifier, m.mint(t, "ann", auth.RoleAdmin), nil) // derives the key
+	m.secret = strings.ToUpper(signingSecret)
+	fresh := m.mint(t, "ann", auth.RoleAdmin)
+	meanwhile = func() { verify(t, verifier, fresh, nil) }
+	verify(t, verifier, old, nil)
+	verify(t, verifier, old, auth.ErrInvalidToken)
+}
+
 func TestMintWithoutSecret(t *testing.T) {
 	t.Parallel()
 	token := newMinter(signingSecret).mint(t, "ann", auth.RoleAdmin)
@@ -125,7 +166,8 @@ func TestMintWithoutSecret(t *testing.T) {
 	} {
 		m := newMinter(broken.secret)
 		m.err = broken.err
-		if token, _, err := m.Mint(t.Context(), "key-1", "ann", auth.RoleAdmin, start); err == nil || token != "" {
+		claims := &auth.Claims{Subject: "key-1", User: "ann", Tenant: "ann", Role: auth.RoleAdmin, ExpiresAt: start}
+		if token, _, err := m.Mint(t.Context(), claims); err == nil || token != "" {
 			t.Errorf("%s: token %q, error %v, want an error", name, token, err)
 		}
 		verify(t, m.verifier(), token, auth.ErrKeysUnavailable)
@@ -136,7 +178,14 @@ func TestMintedTokensMustBeComplete(t *testing.T) {
 	t.Parallel()
 	m := newMinter(signingSecret)
 	verifier := m.verifier()
+	nobodys, _, err := m.Mint(t.Context(), &auth.Claims{
+		Subject: "key-1", Tenant: "ann", Role: auth.RoleAdmin, ExpiresAt: start.Add(time.Hour),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, token := range map[string]string{
+		"no user":           nobodys,
 		"no tenant":         m.mint(t, "", auth.RoleAdmin),
 		"backend's tenant":  m.mint(t, "#apikey", auth.RoleAdmin),
 		"no role":           m.mint(t, "ann", ""),

@@ -54,17 +54,24 @@ func (r *recent) find(token digest) *Claims {
 	return &claims
 }
 
-// add remembers a token, but never for longer than it is valid. Where there are
-// too many, all are forgotten: they are verified again when they come.
-func (r *recent) add(token digest, claims *Claims, keys *KeySet) {
-	until := r.now().Add(recentFor)
+// add remembers a token that keys of a vintage were found to vouch for, but never
+// for longer than it is valid or they are fresh. Keys that are no longer fresh,
+// and are used all the same, are those of an issuer that cannot be reached: to
+// ask again before a minute is over would help nobody. Where there are too many
+// tokens, all are forgotten: they are verified again when they come.
+func (r *recent) add(token digest, claims *Claims, keys *KeySet, vouching vintage) {
+	now := r.now()
+	until := now.Add(recentFor)
 	if claims.ExpiresAt.Before(until) {
 		until = claims.ExpiresAt
+	}
+	if vouching.freshUntil.After(now) && vouching.freshUntil.Before(until) {
+		until = vouching.freshUntil
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.tokens) >= maxRecent {
 		clear(r.tokens)
 	}
-	r.tokens[token] = remembered{claims: *claims, until: until, keys: keys, generation: keys.generation()}
+	r.tokens[token] = remembered{claims: *claims, until: until, keys: keys, generation: vouching.generation}
 }

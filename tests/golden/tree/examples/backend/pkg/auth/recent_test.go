@@ -42,6 +42,22 @@ func TestVerifyForgetsTokensWithTheirKeys(t *testing.T) {
 	}
 }
 
+// TestVerifyRemembersTokensInAnOutage shows that a token that was found good needs
+// no other try at keys that cannot be fetched.
+func TestVerifyRemembersTokensInAnOutage(t *testing.T) {
+	t.Parallel()
+	i := newIssuer(t)
+	verifier := i.verifier()
+	token := i.signRSA(t, with(idToken(), "exp", start.Add(24*time.Hour).Unix()))
+	verify(t, verifier, token, nil)
+	i.broken.Store(true)
+	i.pass(2 * time.Hour)
+	verify(t, verifier, token, nil)
+	i.pass(30 * time.Second)
+	verify(t, verifier, token, nil)
+	wantFetches(t, i, 2)
+}
+
 func TestVerifyGivesEachCallerClaimsOfItsOwn(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t)

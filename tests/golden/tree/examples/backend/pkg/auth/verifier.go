@@ -74,7 +74,7 @@ func NewVerifier(cfg VerifierConfig, issuers ...Issuer) *Verifier {
 }
 
 // Verify returns the claims of a token; one that was found good is not looked at
-// again for a minute, unless it expires before. Its error matches [ErrInvalidToken],
+// again for a minute, unless it or its key needs another look before. Its error matches [ErrInvalidToken],
 // or [ErrKeysUnavailable] where the keys to judge the token are missing.
 func (v *Verifier) Verify(ctx context.Context, token string) (*Claims, error) {
 	if len(token) > maxTokenBytes {
@@ -89,11 +89,13 @@ func (v *Verifier) Verify(ctx context.Context, token string) (*Claims, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalidToken, err)
 	}
+	// Keys that are fetched meanwhile must not vouch for what those before found.
+	vouching := issuer.keys.vintage()
 	claims, err := v.verify(ctx, token, issuer)
 	if err != nil {
 		return nil, err
 	}
-	v.recent.add(seen, claims, issuer.keys)
+	v.recent.add(seen, claims, issuer.keys, vouching)
 	return claims, nil
 }
 

@@ -24,10 +24,10 @@ type Accounts interface {
 }
 
 // Account puts callers into the tenant that the header "account" names, and
-// into their own without it. Those who may not work there are answered with
-// 403, in the same words whether there is such a tenant or not. It stands
-// behind [Authentication], and names the caller in the request's log lines.
-// Without accounts nobody works in another's tenant.
+// into that of their token without it. Those who may not work there, or no longer,
+// are answered with 403, in the same words whether there is such a tenant or not.
+// It stands behind [Authentication], and names the caller in the request's log
+// lines. Without accounts nobody works in another's tenant.
 func Account(accounts Accounts) Middleware {
 	return func(next http.Handler) http.Handler {
 		return respond.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
@@ -58,13 +58,19 @@ func Account(accounts Accounts) Middleware {
 }
 
 func enter(r *http.Request, accounts Accounts, claims *auth.Claims) (*auth.Claims, error) {
-	named := r.Header.Values(accountHeader)
-	switch {
-	case len(named) == 0 || len(named) == 1 && named[0] == claims.User:
-		return claims, nil
-	case len(named) > 1 || accounts == nil:
-		return nil, account.ErrNotLinked
+	owner := claims.Tenant
+	switch named := r.Header.Values(accountHeader); len(named) {
+	case 0:
+	case 1:
+		owner = named[0]
 	default:
-		return accounts.Enter(r.Context(), claims, named[0])
+		return nil, account.ErrNotLinked
 	}
+	if owner == claims.Tenant && claims.Tenant == claims.User {
+		return claims, nil
+	}
+	if accounts == nil {
+		return nil, account.ErrNotLinked
+	}
+	return accounts.Enter(r.Context(), claims, owner)
 }

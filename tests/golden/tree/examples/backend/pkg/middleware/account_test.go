@@ -33,6 +33,8 @@ func (accounts) Enter(_ context.Context, claims *auth.Claims, owner string) (*au
 func TestAccount(t *testing.T) {
 	t.Parallel()
 	bob := &auth.Claims{Subject: "u2", User: "bob", Tenant: "bob", Role: auth.RoleAdmin}
+	key := &auth.Claims{Subject: "u2", User: "bob", Tenant: "ann", Bound: true, Role: auth.RoleAdmin}
+	lost := &auth.Claims{Subject: "u2", User: "bob", Tenant: "eve", Bound: true, Role: auth.RoleAdmin}
 	tests := []struct {
 		name     string
 		accounts middleware.Accounts
@@ -51,6 +53,11 @@ func TestAccount(t *testing.T) {
 		{"unknown for now", accounts{}, bob, []string{"broken"}, http.StatusServiceUnavailable, "", ""},
 		{"own without accounts", nil, bob, []string{"bob"}, http.StatusOK, "bob", auth.RoleAdmin},
 		{"another's without accounts", nil, bob, []string{"ann"}, http.StatusForbidden, "", ""},
+		{"bound", accounts{}, key, nil, http.StatusOK, "ann", auth.RoleAnalyst},
+		{"bound by name", accounts{}, key, []string{"ann"}, http.StatusOK, "ann", auth.RoleAnalyst},
+		{"bound, to the user's own", accounts{}, key, []string{"bob"}, http.StatusForbidden, "", ""},
+		{"bound without accounts", nil, key, nil, http.StatusForbidden, "", ""},
+		{"bound where the role was taken back", accounts{}, lost, nil, http.StatusForbidden, "", ""},
 		{"no caller", accounts{}, nil, []string{"ann"}, http.StatusUnauthorized, "", ""},
 	}
 	for _, test := range tests {
@@ -71,7 +78,7 @@ func TestAccount(t *testing.T) {
 				t.Errorf("answer = %d, claims = %+v, want %d, %s, %s", w.Code, got, test.status, test.tenant, test.role)
 			}
 			line := decodeLine(t, &logs)
-			if test.caller != nil && (line["user"] != "u2" || line["tenant"] != cmp.Or(test.tenant, "bob")) {
+			if test.caller != nil && (line["user"] != "u2" || line["tenant"] != cmp.Or(test.tenant, test.caller.Tenant)) {
 				t.Errorf("log = %v, want the caller", line)
 			}
 			if bytes.Contains(w.Body.Bytes(), []byte("hunter2")) {
