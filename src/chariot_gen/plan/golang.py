@@ -70,10 +70,12 @@ def doc_comment(text: str, indent: int = 0) -> str:
     """Return comment lines for prose, wrapped; further lines carry ``indent`` tabs.
 
     The first line carries none, because the template has written it. The first two
-    words stay together: Go's tools read a name only with what follows it.
+    words stay together: Go's tools read a name only with what follows it. No line begins
+    with ``+build``, which would be a constraint on the file, wherever it stands.
     """
     width = _COMMENT_WIDTH - 4 * indent
-    prose = " ".join(text.split()).replace(" ", "\0", 1)
+    prose = re.sub(r"^\+build(?!\S)", '"+build"', " ".join(text.split()))
+    prose = prose.replace(" ", "\0", 1).replace(" +build", "\0+build")
     return ("\n" + "\t" * indent).join(f"// {line}" for line in _wrapped(prose, width)).replace("\0", " ")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -19,6 +20,8 @@ UNKNOWN = GoType("", "")
 
 _SCALARS = {scalar.value: ScalarType(scalar) for scalar in Scalar}
 _WRAPPERS: dict[str, type[ListType | MapType]] = {"[]": ListType, "map[string]": MapType}
+# Nobody reads more levels than these.
+_DEPTH = re.compile(r"(?:\[\]|map\[string\]){9}")
 _FOREIGN = {
     "text": "string", "str": "string", "boolean": "bool", "integer": "int", "long": "int64",
     "float": "float64", "double": "float64", "number": "float64", "timestamp": "time",
@@ -35,6 +38,9 @@ class TypeReader(msgspec.Struct, frozen=True):
     def read(self, text: str, place: Place, problems: Problems) -> Type:
         """Return the type that a text names, or UNKNOWN after a complaint."""
         if not TYPE.matches(text):
+            return UNKNOWN
+        if _DEPTH.match(text):
+            problems.add(place, "the type is nested too deeply", "name its inner part under `types`")
             return UNKNOWN
         for prefix, wrapper in _WRAPPERS.items():
             if text.startswith(prefix) and text not in _FOREIGN:

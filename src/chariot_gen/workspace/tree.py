@@ -18,8 +18,10 @@ SETTINGS = "chariot.yaml"
 SPECS = "specs"
 STATE = ".chariot"
 
-# Folders that no emitted file can depend on, and that can be very large.
-_NOT_SOURCE = frozenset({".git", ".hg", ".svn", STATE, "node_modules", ".venv", ".aws-sam", "dist"})
+# Folders that no Go file can depend on, and that can be very large.
+_NOT_SOURCE = frozenset({".git", ".hg", ".svn", STATE, "node_modules", ".venv"})
+# What the backend's own Makefile builds, in its root alone: elsewhere these are folders of people.
+_BUILT = frozenset({".aws-sam", "dist"})
 
 
 def digest_of(content: bytes | str) -> str:
@@ -86,8 +88,9 @@ class Tree(msgspec.Struct, frozen=True):
     def sources(self) -> Iterator[str]:
         """Yield every file that a tool may need to check the module, sorted by folder."""
         for folder, folders, names in os.walk(self.root):
-            folders[:] = sorted(name for name in folders if name not in _NOT_SOURCE)
             below = Path(folder).relative_to(self.root)
+            skipped = _NOT_SOURCE if below.parts else _NOT_SOURCE | _BUILT
+            folders[:] = sorted(name for name in folders if name not in skipped)
             yield from ((below / name).as_posix() for name in sorted(names))
 
     def present(self, paths: Iterable[str]) -> bool:

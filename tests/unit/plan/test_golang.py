@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +21,13 @@ def test_prose_is_wrapped_as_the_standard_library_does_it(text: str, indent: int
 
 def test_the_first_two_words_stay_together() -> None:
     assert doc_comment(f"Name {'x' * 80} of it").splitlines() == [f"// Name {'x' * 80}", "// of it"]
+
+
+@pytest.mark.parametrize(
+    "text", ["+build ignore", "+build", "Flags for the compiler +build linux", f"{'x' * 75} +build"]
+)
+@pytest.mark.parametrize("indent", [0, 2])
+def test_no_line_of_prose_constrains_the_build(text: str, indent: int) -> None:
+    lines = [line.strip() for line in doc_comment(text, indent).splitlines()]
+    assert [line for line in lines if line.startswith("// +build")] == []
+    assert "+build" in " ".join(lines)

@@ -50,10 +50,12 @@ def test_an_empty_folder_and_one_with_only_our_own_are_vacant(tmp_path: Path) ->
 
 
 def test_tools_see_every_file_but_those_of_other_tools(tmp_path: Path) -> None:
-    for path in ("go.mod", "pkg/x.go", ".git/HEAD", ".chariot/base/pkg/x.go", ".golangci.yml"):
+    theirs = (".git/HEAD", ".chariot/base/pkg/x.go", "dist/key/bootstrap", "web/node_modules/a.js")
+    ours = (".golangci.yml", "go.mod", "pkg/dist/x.go", "pkg/x.go")
+    for path in (*theirs, *ours):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("", encoding="utf-8")
-    assert sorted(Tree(tmp_path).sources()) == [".golangci.yml", "go.mod", "pkg/x.go"]
+    assert sorted(Tree(tmp_path).sources()) == list(ours)
 
 
 def test_a_settled_tree_is_looked_at_once(tmp_path: Path) -> None:

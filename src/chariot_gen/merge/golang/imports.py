@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from chariot_gen.merge.golang.usage import Usage, names_of
 
-__all__ = ["merge_imports"]
+__all__ = ["is_laid_out", "merge_imports"]
 
 _SPEC = re.compile(r'^(?:import\s+)?(?P<alias>[\w.]+\s+)?(?P<path>"[^"]*"|`[^`]*`)')
 
@@ -33,6 +33,18 @@ class _Block(msgspec.Struct):
     above: tuple[str, ...]
     groups: list[list[_Entry]]
     is_open: bool = True
+
+
+def is_laid_out(rows: Sequence[str]) -> bool:
+    """Report whether imports can be taken apart and written again with nothing lost.
+
+    Each has a line of its own, and nothing stands beside a parenthesis or after the last import.
+    """
+    return _words(_written(list(_blocks(rows)))) == _words(rows)
+
+
+def _words(rows: Iterable[str]) -> list[list[str]]:
+    return [words for row in rows if (words := row.split())]
 
 
 def merge_imports(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chariot_gen.merge.golang.containers import file_pieces
-from chariot_gen.merge.golang.imports import merge_imports
+from chariot_gen.merge.golang.imports import is_laid_out, merge_imports
 from chariot_gen.merge.golang.outcome import Outcome
 from chariot_gen.merge.golang.piece import Piece
 from chariot_gen.merge.golang.sequence import IMPORTS, merge_pieces
@@ -55,6 +55,8 @@ def _merge_texts(texts: tuple[str, str, str], labels: Labels) -> tuple[Outcome |
         found = file_pieces(source)
         if found is None:
             return None, f"{side} has several declarations on a line"
+        if not is_laid_out(_imports(found)):
+            return None, f"{side} has imports, or text beside them, that are not one a line"
         pieces.append(found)
     base, ours, theirs = pieces
     outcome = _with_imports(merge_pieces((base, ours, theirs), labels), (base, ours, theirs))
@@ -76,10 +78,12 @@ def _with_imports(outcome: Outcome, pieces: tuple[Pieces, Pieces, Pieces]) -> Ou
         "\n".join(line for piece in side if piece.identity.kind != "import" for line in piece.lines)
         for side in pieces
     ]
-    base, ours, theirs = (
-        [line for piece in side if piece.identity.kind == "import" for line in piece.lines] for side in pieces
-    )
+    base, ours, theirs = (_imports(side) for side in pieces)
     merged = merge_imports(base, ours, theirs, Usage(code, "\n".join(below)))
     while not merged and above and not above[-1]:
         above = above[:-1]
     return Outcome((*above, *merged, *below), outcome.conflicts)
+
+
+def _imports(pieces: Pieces) -> list[str]:
+    return [line for piece in pieces if piece.identity.kind == "import" for line in piece.lines]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chariot_gen.merge.golang import merge_go
 
 
@@ -90,3 +92,20 @@ def test_comments_and_imports_are_not_lost_with_a_changed_body() -> None:
     )
     theirs = base.replace("fmt.Print(1)", "fmt.Print(2)")
     assert merge_go(base, ours, theirs).text == ours.replace("fmt.Print(1)", "fmt.Print(2)")
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        'import (\n\t"fmt"\n) // why this one',
+        'import ("fmt"; _ "time/tzdata") // both',
+        'import ( // std\n\t"fmt"\n)',
+    ],
+)
+def test_imports_that_are_not_one_a_line_keep_what_stands_beside_them(imports: str) -> None:
+    base = 'package p\n\nimport (\n\t"fmt"\n)\n\nvar x = fmt.X\n\n// y.\nvar y = 1\n'
+    ours = base.replace('import (\n\t"fmt"\n)', imports)
+    theirs = base.replace("var y = 1", "var y = 2")
+    merged = merge_go(base, ours, theirs)
+    assert (merged.text, merged.conflicts) == (ours.replace("var y = 1", "var y = 2"), ())
+    assert merged.notes
