@@ -19,7 +19,8 @@ __all__ = ["MY", "MY_FAILURES", "listed", "my_path_item"]
 MY = "/my"
 _FAILURES = {"get": (*ALWAYS, "invalid_request"), "post": (*ALWAYS, *OF_BODY)}
 MY_FAILURES: tuple[Failure, ...] = known((*ALWAYS, *OF_BODY))
-_LARGEST_PAGE = 1_000_000
+# How many items may come before a page that is asked for by its number.
+_MOST_SKIPPED = 10_000
 _BOOL = ScalarType(Scalar.BOOL)
 # Numbers and truth values are compared as they are written.
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"], "maxLength": 1024}
@@ -158,7 +159,12 @@ def _question(entity: Entity) -> Schema:
         "properties": {
             "node": node,
             "filters": {"type": ["array", "null"], "maxItems": 0},
-            "page": {"type": "integer", "minimum": 0, "maximum": _LARGEST_PAGE},
+            "page": {
+                "description": f"Number of the page; at most {_MOST_SKIPPED} items may come before it.",
+                "type": "integer",
+                "minimum": 0,
+                "maximum": _MOST_SKIPPED,
+            },
             "limit": {
                 "description": f"Most items on the page; no page has more than {api.max_page_size}.",
                 "type": "integer",

@@ -76,7 +76,7 @@ def prepare_view(backend: Backend) -> ImportsView:
     """Return the view of what runs the hooks of a model, which the registry knows."""
     module = backend.settings.module
     paths = {"errors", "fmt", "slices", registry_path(backend)}
-    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "validation")}
+    paths |= {f"{module}/pkg/{path}" for path in ("apierror", "handler/respond", "validation")}
     return ImportsView(imports=golang.import_block(paths, module))
 
 
