@@ -22,6 +22,7 @@ from chariot_gen.plan.yaml import Value
 
 __all__ = ["patch_schema", "request_schema", "struct_schema", "upsert_schema"]
 
+_NULL = "null empties a field or gives it its default, what is left out stays."
 _STRING = ScalarType(Scalar.STRING)
 _BOOL = ScalarType(Scalar.BOOL)
 _NUMBERS = frozenset({Scalar.INT, Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Scalar.FLOAT64})
@@ -49,7 +50,7 @@ def request_schema(backend: Backend, entity: Entity, *, emptied: bool = False) -
 def patch_schema(backend: Backend, entity: Entity) -> Schema:
     """Return the schema of a merge patch: any of the fields, and null for what may be emptied."""
     return {
-        "description": "A merge patch (RFC 7396): null empties a field, what is left out stays.",
+        "description": f"A merge patch (RFC 7396): {_NULL}",
         "type": "object",
         "properties": _changes(backend, entity),
         "additionalProperties": False,
@@ -63,7 +64,7 @@ def upsert_schema(backend: Backend, entity: Entity, key: Schema, *, creates: boo
     what a new one needs instead.
     """
     changed: Schema = {
-        "description": "Changes of the item with this key: null empties a field, what is left out stays.",
+        "description": f"Changes of the item with this key: {_NULL}",
         "type": "object",
         "required": ["key"],
         "properties": {"key": key, **_changes(backend, entity)},
