@@ -4,6 +4,7 @@ package handler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/handler/respond"
+	"example.com/backend/pkg/store"
 )
 
 // maxBatch is how many items a batch may have.
@@ -56,29 +58,36 @@ type itemPointer[T any] interface {
 }
 
 // PutBatch creates the items that are not there, and changes those that are, as
-// apply does to the one at each place. An item that is not valid is left out,
-// with its own result. An error means that any of them may have been written:
-// to repeat the batch is safe.
+// apply does to the one at each place. An item that is not valid, or that the
+// store refuses, is left out, with its own result. An error means that any of
+// them may have been written: to repeat the batch is safe.
+//
+// Unlike the write of one item, that of a batch is not conditional on what was
+// read, since tables have no such batches: what others write in between is lost.
 func PutBatch[T any, P itemPointer[T]](
-	ctx context.Context, s BatchStore[T], tenant string, size int, apply func(at int, item *T),
+	r *http.Request, s BatchStore[T], tenant, noun string, size int, apply func(at int, item *T),
 ) (Results, error) {
 	b := batch[T, P]{results: make([]Result, size), items: make([]*T, size), places: make(map[string]int, size)}
 	for at := range size {
-		if err := b.create(ctx, at, apply); err != nil {
+		if err := b.create(r.Context(), at, apply); err != nil {
 			return Results{}, err
 		}
 	}
-	existing, err := s.GetAll(ctx, tenant, slices.Sorted(maps.Keys(b.places)))
+	existing, err := s.GetAll(r.Context(), tenant, slices.Sorted(maps.Keys(b.places)))
 	if err != nil {
-		return Results{}, err
+		return Results{}, StoreError(r, err, noun)
 	}
 	for _, item := range existing {
 		if err := b.change(item, apply); err != nil {
 			return Results{}, err
 		}
 	}
-	valid := slices.DeleteFunc(b.items, func(item *T) bool { return item == nil })
-	return Results{Results: b.results}, s.PutAll(ctx, tenant, valid)
+	put := func(items []*T) error { return s.PutAll(r.Context(), tenant, items) }
+	refused := func(at int, err error) error { return b.fail(r.Context(), at, StoreError(r, err, noun)) }
+	if err := b.put(slices.Sorted(maps.Values(b.places)), put, refused); err != nil {
+		return Results{}, StoreError(r, err, noun)
+	}
+	return Results{Results: b.results}, nil
 }
 
 // batch is what a batch has come to: a result and, unless that is a failure, an
@@ -104,6 +113,12 @@ func (b *batch[T, P]) create(ctx context.Context, at int, apply func(at int, ite
 		b.results[at] = Result{Key: item.GetKey(), Status: http.StatusCreated}
 		return nil
 	}
+	return b.fail(ctx, at, err)
+}
+
+// fail gives the item at a place the result of a failure, or returns one that is
+// not the caller's.
+func (b *batch[T, P]) fail(ctx context.Context, at int, err error) error {
 	failure := respond.Explain(ctx, err)
 	b.results[at] = Result{Status: failure.Code.Status(), Error: failure}
 	if failure.Code.Status() >= http.StatusInternalServerError {
@@ -122,4 +137,34 @@ func (b *batch[T, P]) change(stored *T, apply func(at int, item *T)) error {
 	}
 	b.items[at], b.results[at].Status = item, http.StatusOK
 	return nil
+}
+
+// put stores the items at some places. A store that refuses one of them refuses
+// all, so the halves are put on their own until the one to blame is found.
+func (b *batch[T, P]) put(places []int, put func([]*T) error, refused func(at int, err error) error) error {
+	if len(places) == 0 {
+		return nil
+	}
+	items := make([]*T, len(places))
+	for i, at := range places {
+		items[i] = b.items[at]
+	}
+	err := put(items)
+	switch {
+	case err == nil || !isRefusal(err):
+		return err
+	case len(places) == 1:
+		return refused(places[0], err)
+	}
+	for half := range slices.Chunk(places, (len(places)+1)/2) {
+		if err := b.put(half, put, refused); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isRefusal reports whether a store has refused to keep an item for what it is.
+func isRefusal(err error) bool {
+	return errors.Is(err, store.ErrTooLarge) || errors.Is(err, store.ErrInvalidKey) || errors.Is(err, store.ErrMissingEnd)
 }

@@ -5,7 +5,9 @@ package handler_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -28,7 +30,8 @@ func TestBatchCheck(t *testing.T) {
 // put sends hosts of these names as a batch of ann's.
 func put(t *testing.T, s handler.BatchStore[host], names ...string) (handler.Results, error) {
 	t.Helper()
-	return handler.PutBatch(t.Context(), s, "ann", len(names), func(at int, h *host) {
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", http.NoBody)
+	return handler.PutBatch(r, s, "ann", "host", len(names), func(at int, h *host) {
 		h.Name = names[at]
 		if strings.HasPrefix(h.Name, "broken") {
 			h.hooks = func() error { return errBroken }
@@ -67,6 +70,59 @@ func TestPutBatch(t *testing.T) {
 	}
 }
 
+// picky refuses items by their names, and counts what it is asked to put.
+type picky struct {
+	*store.Memory[host, *host]
+
+	refused map[string]error
+	puts    int
+}
+
+func (p *picky) PutAll(ctx context.Context, tenant string, items []*host) error {
+	p.puts++
+	for _, item := range items {
+		if err := p.refused[item.Name]; err != nil {
+			return fmt.Errorf("put items: %w", err)
+		}
+	}
+	return p.Memory.PutAll(ctx, tenant, items)
+}
+
+// What a store refuses for one item is the result of that item alone.
+func TestPutBatchOfWhatTheStoreRefuses(t *testing.T) {
+	t.Parallel()
+	items := &picky{Memory: store.NewMemory[host](), refused: map[string]error{
+		"b": store.ErrTooLarge, "d": store.ErrInvalidKey, "e": store.ErrMissingEnd,
+	}}
+	got, err := put(t, items, "a", "b", "", "c", "d", "e", "f")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []apierror.Code{"", apierror.CodePayloadTooLarge, apierror.CodeInvalidRequest, "", apierror.CodeInvalidRequest, apierror.CodeUnprocessable, ""}
+	for i, result := range got.Results {
+		failed := want[i] != ""
+		if failed != (result.Error != nil) || failed && (result.Error.Code != want[i] || result.Status != want[i].Status()) {
+			t.Errorf("result %d = %+v, want the code %q", i, result, want[i])
+		}
+		if !failed && result.Status != http.StatusCreated {
+			t.Errorf("result %d = %+v, want it created", i, result)
+		}
+	}
+	for name, kept := range map[string]bool{"a": true, "b": false, "c": true, "d": false, "e": false, "f": true} {
+		if _, _, err := items.Get(t.Context(), "ann", "#host#"+name); (err == nil) != kept {
+			t.Errorf("get %s: %v, want it there = %t", name, err, kept)
+		}
+	}
+	items.puts = 0
+	if _, err := put(t, items, "b"); err != nil || items.puts != 1 {
+		t.Errorf("a batch of one: %d puts, %v, want 1", items.puts, err)
+	}
+	items.refused = map[string]error{"b": store.ErrTooLarge, "f": errBroken}
+	if _, err := put(t, items, "a", "b", "c", "f"); !errors.Is(err, errBroken) {
+		t.Errorf("error = %v, want %v", err, errBroken)
+	}
+}
+
 // brokenItems fails in one method.
 type brokenItems struct{ get, put error }
 
@@ -85,7 +141,8 @@ func TestPutBatchFails(t *testing.T) {
 	}
 	_, err := put(t, store.NewMemory[host](), "broken")
 	wantCode(t, err, apierror.CodeInternal)
-	if _, err := handler.PutBatch(t.Context(), brokenItems{}, "ann", 1, func(_ int, h *host) {
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", http.NoBody)
+	if _, err := handler.PutBatch(r, brokenItems{}, "ann", "host", 1, func(_ int, h *host) {
 		if h.Key != "" {
 			h.hooks = func() error { return errBroken }
 		}

@@ -275,3 +275,31 @@ func TestRespond(t *testing.T) {
 		})
 	}
 }
+
+// hostRequest is what callers may say of a host.
+type hostRequest struct {
+	Name string `json:"name"`
+	Seen int    `json:"seen"`
+}
+
+func TestPatchedFieldsGetTheirDefaults(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]hostRequest{
+		`{"name":"b"}`:              {Name: "b", Seen: 7},
+		`{"seen":null}`:             {Name: "a", Seen: 1},
+		`{"name":null,"seen":null}`: {Seen: 1},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPatch, "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/merge-patch+json")
+		patch, err := respond.DecodePatch[hostRequest](httptest.NewRecorder(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := handler.Patched(patch, &host{Name: "a", Seen: 7}, func(h *host) hostRequest {
+			return hostRequest{Name: h.Name, Seen: h.Seen}
+		})
+		if err != nil || got != want {
+			t.Errorf("%s: got %+v, %v, want %+v", body, got, err, want)
+		}
+	}
+}

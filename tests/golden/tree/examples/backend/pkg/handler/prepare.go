@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"example.com/backend/pkg/apierror"
+	"example.com/backend/pkg/handler/respond"
 	"example.com/backend/pkg/registry"
 	"example.com/backend/pkg/validation"
 )
@@ -37,6 +38,16 @@ func Prepare(i Item) error {
 	default:
 		return hooks
 	}
+}
+
+// Patched returns what a patch makes of the request that would leave an item as
+// it is. A field that the patch removes gets its default.
+func Patched[R, T any, P itemPointer[T]](patch respond.Patch[R], item *T, request func(*T) R) (R, error) {
+	return patch.Apply(request(item), func() R {
+		fresh := new(T)
+		P(fresh).Defaulted()
+		return request(fresh)
+	})
 }
 
 // KeepKey refuses a change that would move an item to another key; fields are

@@ -18,6 +18,7 @@ import (
 // end is a node at an end of an edge.
 type end struct {
 	Key string `neo4j:"key"`
+	TTL int64  `neo4j:"ttl"`
 }
 
 func (e *end) GetKey() string { return e.Key }
@@ -78,8 +79,18 @@ func TestEdgesIntegration(t *testing.T) {
 	if _, err := edges.Create(t.Context(), "nobody", &storetest.Item{Key: "a"}); !errors.Is(err, store.ErrMissingEnd) {
 		t.Errorf("Create between no nodes: got %v, want %v", err, store.ErrMissingEnd)
 	}
+	ends := store.NewNodes[end](client)
+	if err := ends.PutAll(t.Context(), "late", []*end{{Key: storetest.Source}, {Key: storetest.Target, TTL: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := edges.Create(t.Context(), "late", &storetest.Item{Key: "a"}); !errors.Is(err, store.ErrMissingEnd) {
+		t.Errorf("Create to an expired node: got %v, want %v", err, store.ErrMissingEnd)
+	}
+	if err := edges.PutAll(t.Context(), "late", []*storetest.Item{{Key: "a"}}); !errors.Is(err, store.ErrMissingEnd) {
+		t.Errorf("PutAll to an expired node: got %v, want %v", err, store.ErrMissingEnd)
+	}
 	storetest.Run(t, func(*testing.T) storetest.Store {
-		return anchored{Store: edges, ends: store.NewNodes[end](client)}
+		return anchored{Store: edges, ends: ends}
 	})
 }
 

@@ -2,8 +2,23 @@
 
 package store
 
+import (
+	"encoding/json"
+	"fmt"
+)
+
 // AfterKey returns the Query.After of a page in the order of keys that starts
 // after a key, whether there is such an item or not.
 func AfterKey(key string) (string, error) {
 	return cursor{Key: key}.encode()
+}
+
+// KeyAfter returns the key that a page in the order of keys starts after, given
+// the Next of the page before. It need not be the key of an item in that page.
+func KeyAfter(next string) (string, error) {
+	var place cursor
+	if err := json.Unmarshal([]byte(next), &place); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrInvalidCursor, err)
+	}
+	return place.Key, nil
 }

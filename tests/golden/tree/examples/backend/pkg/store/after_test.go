@@ -3,6 +3,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"example.com/backend/pkg/store"
@@ -24,5 +25,11 @@ func TestAfterKey(t *testing.T) {
 	page, err := items.List(t.Context(), "tenant", store.Query{Prefix: "#a#", After: after})
 	if err != nil || len(page.Items) != 2 || page.Items[0].Key != "#a#2" {
 		t.Errorf("got %+v, %v, want what comes after a key that there is not", page, err)
+	}
+	if key, err := store.KeyAfter(after); key != "#a#1x" || err != nil {
+		t.Errorf("got the key %q, %v, want the one that the page starts after", key, err)
+	}
+	if _, err := store.KeyAfter("#a#1x"); !errors.Is(err, store.ErrInvalidCursor) {
+		t.Errorf("got %v for a key, want %v", err, store.ErrInvalidCursor)
 	}
 }

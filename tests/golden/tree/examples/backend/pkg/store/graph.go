@@ -41,9 +41,13 @@ const (
 // write that is run again because its answer was lost finds its own version.
 const unchanged = "$expected = '' OR coalesce(item._version, '0') IN [$expected, $version]"
 
-// notGone holds of an item whose time has not come. No comparison holds of a
-// property that is not there, or is no number.
-const notGone = "NOT coalesce(0 < item." + expiryAttribute + " <= $now, false)"
+// These hold of an item, and of the ends of an edge, whose time has not come. No
+// comparison holds of a property that is not there, or is no number.
+const (
+	notGone     = "NOT coalesce(0 < item." + expiryAttribute + " <= $now, false)"
+	endsNotGone = "NOT coalesce(0 < source." + expiryAttribute + " <= $now, false)" +
+		" AND NOT coalesce(0 < target." + expiryAttribute + " <= $now, false)"
+)
 
 // graphItems is what nodes and edges have in common.
 type graphItems[T any, P ItemPointer[T]] struct {

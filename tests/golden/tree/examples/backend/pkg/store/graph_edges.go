@@ -10,7 +10,7 @@ import (
 )
 
 // ErrMissingEnd means that a node that an edge would start or end at does not
-// exist.
+// exist, or is one whose time has come.
 var ErrMissingEnd = errors.New("store: an end of the edge does not exist")
 
 // EdgePointer is the pointer type of a T that is an edge of the graph. Its key
@@ -74,10 +74,12 @@ func (e *Edges[T, P]) create(ctx context.Context, tenant string, item *T) (Versi
 		return "", err
 	}
 	parameters["source"], parameters["target"] = P(item).Nodes()
+	parameters["now"] = e.codec.now().Unix()
 	err = e.graphItems.create(ctx, Statement{
 		Text: lines(
 			"MATCH "+e.source,
 			"MATCH "+e.target,
+			"WHERE "+endsNotGone,
 			"MERGE "+edge,
 			"ON CREATE "+e.assign,
 			"RETURN item._version = $version AS done",
@@ -130,11 +132,12 @@ func (e *Edges[T, P]) putRows(ctx context.Context, tenant, label string, rows []
 			"UNWIND $rows AS row",
 			"MATCH "+ofRow(e.source),
 			"MATCH "+ofRow(e.target),
+			"WHERE "+endsNotGone,
 			"MERGE "+ofRow(edge),
 			ofRow(e.assign),
 			"RETURN count(item) = size($rows) AS done",
 		),
-		Parameters: map[string]any{"username": tenant, "rows": rows},
+		Parameters: map[string]any{"username": tenant, "rows": rows, "now": e.codec.now().Unix()},
 	}, ErrMissingEnd)
 	if err == nil && !all {
 		err = ErrMissingEnd

@@ -52,7 +52,12 @@ func (g *fakeGraph) Run(ctx context.Context, s store.Statement) ([]store.Row, er
 // run runs a statement for the item that the row tells of.
 func (g *fakeGraph) run(s store.Statement, row store.Row) []store.Row {
 	for _, end := range []string{"source", "target"} {
-		if strings.Contains(s.Text, "MATCH ("+end) && g.items[place(s, "(", row[end])] == nil {
+		if !strings.Contains(s.Text, "MATCH ("+end) {
+			continue
+		}
+		node := g.items[place(s, "(", row[end])]
+		checked := strings.Contains(s.Text, "NOT coalesce(0 < "+end+".ttl <= $now, false)")
+		if node == nil || checked && isGone(node, s.Parameters) {
 			return nil
 		}
 	}

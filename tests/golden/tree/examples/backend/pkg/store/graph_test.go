@@ -75,6 +75,7 @@ func TestGraphStatements(t *testing.T) {
 		node    = "(item:`StoretestItem` {username: $username, key: $key})"
 		edge    = "()-[item:`STORETEST_ITEM`|`OTHER` {username: $username, key: $key}]->()"
 		present = "NOT coalesce(0 < item.ttl <= $now, false)"
+		ends    = "WHERE NOT coalesce(0 < source.ttl <= $now, false) AND NOT coalesce(0 < target.ttl <= $now, false)\n"
 		lock    = "SET item.key = $key\n" +
 			"WITH item, $expected = '' OR coalesce(item._version, '0') IN [$expected, $version] AS done\n" +
 			"WHERE " + present + "\n" +
@@ -99,7 +100,7 @@ func TestGraphStatements(t *testing.T) {
 		}},
 		{"edges", func(g store.Graph) storetest.Store { return newEdges(g) }, []string{
 			"MATCH (source:`StoretestItem` {username: $username, key: $source})\n" +
-				"MATCH (target:`StoretestItem`|`End` {username: $username, key: $target})\n" +
+				"MATCH (target:`StoretestItem`|`End` {username: $username, key: $target})\n" + ends +
 				"MERGE (source)-[item:`STORETEST_ITEM` {username: $username, key: $key}]->(target)\n" +
 				"ON CREATE SET item = $properties\nRETURN item._version = $version AS done",
 			"MATCH " + edge + "\n" + read,
@@ -110,7 +111,7 @@ func TestGraphStatements(t *testing.T) {
 			"UNWIND $rows AS row\nMATCH ()-[item:`STORETEST_ITEM`|`OTHER` {username: $username, key: row.key}]->()\n" + read,
 			"UNWIND $rows AS row\n" +
 				"MATCH (source:`StoretestItem` {username: $username, key: row.source})\n" +
-				"MATCH (target:`StoretestItem`|`End` {username: $username, key: row.target})\n" +
+				"MATCH (target:`StoretestItem`|`End` {username: $username, key: row.target})\n" + ends +
 				"MERGE (source)-[item:`STORETEST_ITEM` {username: $username, key: row.key}]->(target)\n" +
 				"SET item = row.properties\nRETURN count(item) = size($rows) AS done",
 		}},
@@ -259,6 +260,32 @@ func TestEdgesBetweenNoNodes(t *testing.T) {
 	err := edges.PutAll(t.Context(), "tenant", []*storetest.Item{item})
 	if !errors.Is(err, store.ErrMissingEnd) {
 		t.Errorf("PutAll: got %v, want %v", err, store.ErrMissingEnd)
+	}
+}
+
+// A node whose time has come is gone for edges too.
+func TestEdgesBetweenExpiredNodes(t *testing.T) {
+	t.Parallel()
+	const past = 1
+	for _, expired := range []string{storetest.Source, storetest.Target} {
+		g := newFakeGraph()
+		nodes := []*storetest.Item{{Key: storetest.Source}, {Key: storetest.Target}}
+		for _, node := range nodes {
+			if node.Key == expired {
+				node.TTL = past
+			}
+		}
+		if err := newNodes(g).PutAll(t.Context(), "tenant", nodes); err != nil {
+			t.Fatalf("put the nodes: %v", err)
+		}
+		item := &storetest.Item{Key: "a"}
+		if _, err := newEdges(g).Create(t.Context(), "tenant", item); !errors.Is(err, store.ErrMissingEnd) {
+			t.Errorf("Create without %s: got %v, want %v", expired, err, store.ErrMissingEnd)
+		}
+		err := newEdges(g).PutAll(t.Context(), "tenant", []*storetest.Item{item})
+		if !errors.Is(err, store.ErrMissingEnd) {
+			t.Errorf("PutAll without %s: got %v, want %v", expired, err, store.ErrMissingEnd)
+		}
 	}
 }
 

@@ -24,8 +24,7 @@ type Query struct {
 	// without a prefix all of them are read as the one type of the store.
 	Prefix string
 
-	// Filters must all hold, each of another attribute. With any, a page may
-	// be short, even empty, although there is a next one.
+	// Filters must all hold, each of another attribute.
 	Filters []Filter
 
 	// Sort is the attribute that the items are ordered by, one with an index.
@@ -58,7 +57,9 @@ type Filter struct {
 
 // Page is one page of a Query.
 type Page[T any] struct {
-	// Items are in the order of the query; never nil.
+	// Items are in the order of the query; never nil. They may be few, even
+	// none, although there is a next page: what filters refuse and items whose
+	// time has come are read too, and only so many of them for one page.
 	Items []*T
 
 	// Next is where the next page starts; empty at the end.

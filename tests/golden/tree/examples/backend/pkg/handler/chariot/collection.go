@@ -171,7 +171,7 @@ func (c *collection[T, R, P]) upsert(w http.ResponseWriter, r *http.Request, ten
 // need not be valid if there is one already that the request completes.
 func (c *collection[T, R, P]) tryUpsert(w http.ResponseWriter, r *http.Request, tenant string, patch respond.Patch[R]) error {
 	var nothing R
-	request, err := patch.Apply(nothing)
+	request, err := patch.Apply(nothing, nil)
 	if err != nil {
 		return err
 	}
@@ -220,7 +220,7 @@ func (c *collection[T, R, P]) create(w http.ResponseWriter, r *http.Request, ten
 func (c *collection[T, R, P]) change(
 	w http.ResponseWriter, r *http.Request, tenant string, item *T, version store.Version, patch respond.Patch[R],
 ) error {
-	request, err := patch.Apply(c.methods.Request(item))
+	request, err := handler.Patched[R, T, P](patch, item, c.methods.Request)
 	if err != nil {
 		return err
 	}

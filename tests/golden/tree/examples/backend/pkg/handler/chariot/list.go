@@ -55,7 +55,7 @@ func (a *API) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := map[string]any{t.Plural: found.items}
 	if found.next != "" {
-		if answer[offsetMember], err = at.offset(r.Context(), found); err != nil {
+		if answer[offsetMember], err = at.offset(r.Context(), found.next); err != nil {
 			return err
 		}
 	}

@@ -3,15 +3,18 @@
 package chariot_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"example.com/backend/pkg/apierror"
 	"example.com/backend/pkg/auth"
 	"example.com/backend/pkg/handler/chariot"
+	"example.com/backend/pkg/store"
 )
 
 // list is the answer to a read: items, and where the next ones are.
@@ -81,6 +84,42 @@ func TestPagesOfANarrowedList(t *testing.T) {
 	}
 	query.Set("key", "status:new")
 	wantFailure(t, serve(t, api, call{line: my(query)}), apierror.CodeInvalidRequest, "offset")
+}
+
+// sparse has pages that are short, and one that is empty, as DynamoDB has where
+// the time of many items has come.
+type sparse struct {
+	*store.Memory[host, *host]
+}
+
+func (s sparse) List(ctx context.Context, tenant string, query store.Query) (*store.Page[host], error) {
+	page, err := s.Memory.List(ctx, tenant, query)
+	if err != nil {
+		return nil, err
+	}
+	page.Items = slices.DeleteFunc(page.Items, func(h *host) bool { return h.Status == "gone" })
+	return page, nil
+}
+
+func TestPagesOfASparseStore(t *testing.T) {
+	t.Parallel()
+	items := newStore(t, "a", "f")
+	for _, name := range []string{"b", "c", "d", "e"} {
+		keep(t, items, host{Name: name, Zone: "dmz", Status: "gone"})
+	}
+	api := newAPI(sparse{items})
+	query := url.Values{"key": {"#host#"}}
+	for _, want := range []struct{ names, last string }{{"a", "b"}, {"", "d"}, {"f", ""}} {
+		got := decoded[list](t, serve(t, api, call{line: my(query)}), http.StatusOK)
+		offset := ""
+		if want.last != "" {
+			offset = `{"username":"owner@example.com","key":"#host#` + want.last + `"}`
+		}
+		if got.names() != want.names || string(got.Offset) != offset {
+			t.Fatalf("got %q and offset %s, want %q and %s", got.names(), got.Offset, want.names, offset)
+		}
+		query.Set("offset", string(got.Offset))
+	}
 }
 
 func TestOffsetsThatBelongElsewhere(t *testing.T) {

@@ -19,9 +19,10 @@ const offsetMember = "offset"
 
 // offset is where a page ends, in the form of a table's last key.
 //
-// A list in the order of keys ends at the key of its last item. One that is
-// narrowed may end at an item that it does not hold, of any type, which is not
-// for the caller to know: there the key is sealed.
+// A list in the order of keys ends at a key that it could hold: that of its last
+// item or, behind it, of one whose time has come. One that is narrowed may end at
+// an item of any type, which is not for the caller to know: there the key is
+// sealed.
 type offset struct {
 	Username string `json:"username"`
 	Key      string `json:"key"`
@@ -35,12 +36,13 @@ type places struct {
 	scope  []string
 }
 
-// offset returns where a page ends that is not the last.
-func (p places) offset(ctx context.Context, found page) (offset, error) {
+// offset returns where a page ends that has a next one, at the cursor.
+func (p places) offset(ctx context.Context, next string) (offset, error) {
 	if len(p.query.Filters) == 0 {
-		return offset{Username: p.tenant, Key: found.last}, nil
+		key, err := store.KeyAfter(next)
+		return offset{Username: p.tenant, Key: key}, err
 	}
-	sealed, err := p.pages.Seal(ctx, found.next, append(p.scope, p.tenant)...)
+	sealed, err := p.pages.Seal(ctx, next, append(p.scope, p.tenant)...)
 	return offset{Username: p.tenant, Key: sealed}, err
 }
 

@@ -9,12 +9,10 @@ import (
 	"example.com/backend/pkg/store"
 )
 
-// page is one page of items. Where there is more, next is the cursor of the next
-// one and last the key of the last item.
+// page is one page of items, and the cursor of the next one where there is more.
 type page struct {
 	items any
 	next  string
-	last  string
 }
 
 func (c *collection[T, R, P]) get(ctx context.Context, tenant, key string) (any, error) {
@@ -35,11 +33,7 @@ func (c *collection[T, R, P]) page(ctx context.Context, tenant string, query sto
 		return page{}, err
 	}
 	c.conceal(found.Items...)
-	p := page{items: found.Items, next: found.Next}
-	if n := len(found.Items); n > 0 {
-		p.last = P(found.Items[n-1]).GetKey()
-	}
-	return p, nil
+	return page{items: found.Items, next: found.Next}, nil
 }
 
 func (c *collection[T, R, P]) slice(ctx context.Context, tenant string, query store.Query, skip int) (any, bool, error) {

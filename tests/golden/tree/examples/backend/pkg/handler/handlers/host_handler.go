@@ -182,7 +182,7 @@ func (h *HostHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newHostRequest(host))
+	request, err := handler.Patched(patch, host, newHostRequest)
 	if err != nil {
 		return err
 	}

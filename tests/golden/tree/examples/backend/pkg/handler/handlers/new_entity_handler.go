@@ -203,7 +203,7 @@ func (h *NewEntityHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newNewEntityRequest(newEntity))
+	request, err := handler.Patched(patch, newEntity, newNewEntityRequest)
 	if err != nil {
 		return err
 	}
@@ -258,12 +258,12 @@ func (h *NewEntityHandler) batch(w http.ResponseWriter, r *http.Request) error {
 	if err := request.Check(); err != nil {
 		return err
 	}
-	results, err := handler.PutBatch(r.Context(), h.store, tenant, len(request.Items), func(at int, newEntity *model.NewEntity) {
+	results, err := handler.PutBatch(r, h.store, tenant, newEntityNoun, len(request.Items), func(at int, newEntity *model.NewEntity) {
 		request.Items[at].apply(newEntity)
 		newEntity.Username = tenant
 	})
 	if err != nil {
-		return handler.StoreError(r, err, newEntityNoun)
+		return err
 	}
 	return respond.JSON(w, http.StatusOK, results)
 }

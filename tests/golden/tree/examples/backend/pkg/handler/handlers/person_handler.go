@@ -212,7 +212,7 @@ func (h *PersonHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newPersonRequest(person))
+	request, err := handler.Patched(patch, person, newPersonRequest)
 	if err != nil {
 		return err
 	}

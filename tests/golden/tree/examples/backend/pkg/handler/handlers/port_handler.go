@@ -188,7 +188,7 @@ func (h *PortHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newPortRequest(port))
+	request, err := handler.Patched(patch, port, newPortRequest)
 	if err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func (h *TechnologyHandler) patch(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newTechnologyRequest(technology))
+	request, err := handler.Patched(patch, technology, newTechnologyRequest)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func TestKeyedPatch(t *testing.T) {
 	if err != nil || patch.Key == nil || *patch.Key != "#a#1" {
 		t.Fatalf("got key %v, %v, want #a#1", patch.Key, err)
 	}
-	got, err := patch.Apply(newDocument())
+	got, err := patch.Apply(newDocument(), nil)
 	if err != nil || got.Name != "c" || got.Count != newDocument().Count || got.Tags["env"] != "" {
 		t.Errorf("got %+v, %v, want only what was said to change", got, err)
 	}

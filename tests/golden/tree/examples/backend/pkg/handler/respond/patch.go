@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"reflect"
 
 	"example.com/backend/pkg/apierror"
 )
@@ -15,6 +16,9 @@ import (
 // Patch is a JSON merge patch (RFC 7396) of a T.
 type Patch[T any] struct {
 	changes any
+
+	// nulls says that there may be a null somewhere in it.
+	nulls bool
 }
 
 // DecodePatch reads the request's body under the rules of [Decode]: every field
@@ -39,29 +43,78 @@ func newPatch[T any](body []byte) (Patch[T], error) {
 	if err != nil {
 		return Patch[T]{}, badBody("the body is not valid JSON", err)
 	}
-	return Patch[T]{changes: changes}, nil
+	return Patch[T]{changes: changes, nulls: bytes.Contains(body, []byte("null"))}, nil
 }
 
-// Apply returns current as the patch leaves it.
-func (p Patch[T]) Apply(current T) (T, error) {
+// Apply returns current as the patch leaves it. A field that the patch removes
+// is as in what defaults returns, which is called for that alone; without it, or
+// a value there, the field is empty.
+func (p Patch[T]) Apply(current T, defaults func() T) (T, error) {
 	var zero T
-	before, err := json.Marshal(current)
+	tree, err := treeOf(current)
+	if err != nil {
+		return zero, err
+	}
+	merged := merge(tree, p.changes)
+	if p.nulls && defaults != nil {
+		if err := p.restore(merged, defaults); err != nil {
+			return zero, err
+		}
+	}
+	after, err := json.Marshal(merged)
 	if err != nil {
 		return zero, fmt.Errorf("encode what is patched: %w", err)
 	}
-	tree, err := parse(before)
+	if p.nulls {
+		// A merge removes the nulls in objects, not those in lists.
+		if err := checkNulls(after, reflect.TypeFor[T]()); err != nil {
+			return zero, err
+		}
+	}
+	return decode[T](after)
+}
+
+// restore gives the fields that the patch removes their defaults.
+func (p Patch[T]) restore(merged any, defaults func() T) error {
+	object, _ := merged.(map[string]any)
+	changes, _ := p.changes.(map[string]any)
+	var removed []string
+	for name, change := range changes {
+		if change == nil {
+			removed = append(removed, name)
+		}
+	}
+	if len(removed) == 0 {
+		return nil
+	}
+	tree, err := treeOf(defaults())
 	if err != nil {
-		return zero, fmt.Errorf("decode what is patched: %w", err)
+		return err
+	}
+	fresh, _ := tree.(map[string]any)
+	for _, name := range removed {
+		if value, exists := fresh[name]; exists {
+			object[name] = value
+		}
+	}
+	return nil
+}
+
+// treeOf returns what is patched as JSON has it.
+func treeOf[T any](value T) (any, error) {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("encode what is patched: %w", err)
+	}
+	tree, err := parse(encoded)
+	if err != nil {
+		return nil, fmt.Errorf("decode what is patched: %w", err)
 	}
 	if object, ok := tree.(map[string]any); ok {
 		// What is null is absent; raw JSON would take it for a value.
 		maps.DeleteFunc(object, func(_ string, value any) bool { return value == nil })
 	}
-	after, err := json.Marshal(merge(tree, p.changes))
-	if err != nil {
-		return zero, fmt.Errorf("encode what is patched: %w", err)
-	}
-	return decode[T](after)
+	return tree, nil
 }
 
 // parse keeps numbers as they are written, so that large ones stay exact.

@@ -26,6 +26,9 @@ type document struct {
 		Name  string `json:"name"`
 		Email string `json:"email"`
 	} `json:"owner"`
+	Authors []struct {
+		Name string `json:"name"`
+	} `json:"authors"`
 }
 
 func newDocument() document {
@@ -71,7 +74,7 @@ func TestPatch(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := patch.Apply(newDocument())
+			got, err := patch.Apply(newDocument(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +93,7 @@ func TestPatchOfWhatWasAbsent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := patch.Apply(document{})
+	got, err := patch.Apply(document{}, nil)
 	if err != nil || len(got.Tags) != 1 || got.Tags["env"] != "prod" {
 		t.Errorf("tags = %v, %v, want env alone", got.Tags, err)
 	}
@@ -125,13 +128,66 @@ func TestPatchRefuses(t *testing.T) {
 	}
 }
 
+// A merge takes lists as they are, so no null of theirs may reach the fields.
+func TestPatchWithNullsInLists(t *testing.T) {
+	t.Parallel()
+	for body, field := range map[string]string{
+		`{"list":["a",null]}`:         "list",
+		`{"authors":[null]}`:          "authors",
+		`{"authors":[{"name":null}]}`: "authors.name",
+	} {
+		patch, _, err := decodePatch(t, "application/merge-patch+json", body)
+		if err == nil {
+			_, err = patch.Apply(newDocument(), newDocument)
+		}
+		failure := asAPIError(t, err)
+		if failure.Code != apierror.CodeInvalidRequest || len(failure.Details) != 1 || failure.Details[0].Field != field {
+			t.Errorf("%s: error = %+v, want invalid_request for %s", body, failure, field)
+		}
+	}
+}
+
+func TestPatchRestoresDefaults(t *testing.T) {
+	t.Parallel()
+	called := 0
+	defaults := func() document {
+		called++
+		return document{Name: "unnamed", Alias: new("none")}
+	}
+	for body, want := range map[string]document{
+		`{"name":null}`:                       {Name: "unnamed", Alias: new("b"), Count: 7},
+		`{"alias":null,"count":null}`:         {Name: "a", Alias: new("none")},
+		`{"name":"c","owner":{"email":null}}`: {Name: "c", Alias: new("b"), Count: 7},
+		`{"name":"null"}`:                     {Name: "null", Alias: new("b"), Count: 7},
+	} {
+		patch, _, err := decodePatch(t, "application/merge-patch+json", body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := patch.Apply(document{Name: "a", Alias: new("b"), Count: 7}, defaults)
+		if err != nil || encode(t, got) != encode(t, want) {
+			t.Errorf("%s: document = %s, %v, want %s", body, encode(t, got), err, encode(t, want))
+		}
+	}
+	if called != 2 {
+		t.Errorf("the defaults were made %d times, want 2", called)
+	}
+	patch, _, err := decodePatch(t, "application/merge-patch+json", `{"name":null}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := patch.Apply(document{}, func() document { return document{Raw: json.RawMessage("{")} }); err == nil {
+		t.Error("defaults that cannot be encoded: got no error, want one")
+	}
+}
+
 func TestPatchInAnotherCase(t *testing.T) {
 	t.Parallel()
 	patch, _, err := decodePatch(t, "application/merge-patch+json", `{"NAME":"b"}`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = patch.Apply(newDocument())
+	_, err = patch.Apply(newDocument(), nil)
 	if failure := asAPIError(t, err); failure.Code != apierror.CodeInvalidRequest {
 		t.Errorf("code = %s, want invalid_request rather than a change that is lost", failure.Code)
 	}
@@ -150,7 +206,7 @@ func TestPatchContentType(t *testing.T) {
 
 func TestPatchOfWhatCannotBeEncoded(t *testing.T) {
 	t.Parallel()
-	if _, err := (respond.Patch[func()]{}).Apply(func() {}); err == nil {
+	if _, err := (respond.Patch[func()]{}).Apply(func() {}, nil); err == nil {
 		t.Error("got no error, want one")
 	}
 }

@@ -195,7 +195,7 @@ func (h *ExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest(extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb))
+	request, err := handler.Patched(patch, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb, newExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbRequest)
 	if err != nil {
 		return err
 	}

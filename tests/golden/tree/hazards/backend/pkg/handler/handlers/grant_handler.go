@@ -182,7 +182,7 @@ func (h *GrantHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newGrantRequest(grant))
+	request, err := handler.Patched(patch, grant, newGrantRequest)
 	if err != nil {
 		return err
 	}

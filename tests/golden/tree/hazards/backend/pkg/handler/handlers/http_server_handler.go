@@ -193,7 +193,7 @@ func (h *HTTPServerHandler) patch(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newHTTPServerRequest(httpServer))
+	request, err := handler.Patched(patch, httpServer, newHTTPServerRequest)
 	if err != nil {
 		return err
 	}

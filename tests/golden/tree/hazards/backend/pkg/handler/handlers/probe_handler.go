@@ -182,7 +182,7 @@ func (h *ProbeHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newProbeRequest(probe))
+	request, err := handler.Patched(patch, probe, newProbeRequest)
 	if err != nil {
 		return err
 	}

@@ -200,7 +200,7 @@ func (h *TextHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newTextRequest(text))
+	request, err := handler.Patched(patch, text, newTextRequest)
 	if err != nil {
 		return err
 	}

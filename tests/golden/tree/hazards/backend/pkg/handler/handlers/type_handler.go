@@ -213,7 +213,7 @@ func (h *TypeHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newTypeRequest(item))
+	request, err := handler.Patched(patch, item, newTypeRequest)
 	if err != nil {
 		return err
 	}

@@ -350,7 +350,7 @@ func (h *WideHandler) patch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request, err := patch.Apply(newWideRequest(wide))
+	request, err := handler.Patched(patch, wide, newWideRequest)
 	if err != nil {
 		return err
 	}
