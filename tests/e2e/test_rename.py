@@ -71,6 +71,7 @@ func Ask(c *ExternalServiceClient) *ExternalServiceClient {
 	return c
 }
 """
+OWN_URL = "BASE_URL: !Sub '${ExternalServiceBaseUrl}/v2' # mine"
 RESOURCE = """\
   Extra:
     Type: AWS::SSM::Parameter
@@ -313,6 +314,58 @@ def test_a_name_that_a_person_has_taken_stops_the_run(backend: Path) -> None:
     line = _text(backend / FOREIGN).count("\n")
     assert f"{FOREIGN}:{line}: declares WidgetRequest, which the renaming needs" in done.err
     assert tree(backend, without=CACHE) == before
+
+
+def test_texts_that_were_edited_in_part_follow(backend: Path) -> None:
+    edit(backend / MODEL, 'desc:"Name of the entity within its account."', 'desc:"My words."')
+    edit(
+        backend / HANDLER,
+        'Field1 string `json:"field1"`',
+        'Field1 string `json:"field1,omitempty" x:"field1"`',
+    )
+    edit(backend / HANDLER_TEST, '"field1": "example_value"', '"field1": "my value"')
+    edit(
+        backend / STACK,
+        "EXTERNAL_SERVICE_BASE_URL: !Ref ExternalServiceBaseUrl",
+        f"EXTERNAL_SERVICE_{OWN_URL}",
+    )
+    before = tree(backend, without=CACHE)
+    _rename(backend, "field", "NewEntity.field1", "title")
+    assert 'dynamodbav:"title" json:"title" desc:"My words."' in _text(backend / MODEL)
+    assert 'Title string `json:"title,omitempty" x:"field1"`' in _text(backend / HANDLER)
+    assert '"title": "my value"' in _text(backend / HANDLER_TEST)
+    _rename(backend, "service", "NewEntity.external_service", "summaries")
+    stack = _text(backend / STACK)
+    assert f"          SUMMARIES_{_renamed(OWN_URL, ExternalServiceBaseUrl='SummariesBaseUrl')}\n" in stack
+    assert "EXTERNAL_SERVICE" not in stack
+    _rename(backend, "service", "NewEntity.summaries", "external_service")
+    _rename(backend, "field", "NewEntity.title", "field1")
+    assert tree(backend, without=CACHE) == before
+
+
+def test_an_old_name_that_may_or_may_not_be_meant_stops_the_run(backend: Path) -> None:
+    edit(backend / HANDLER_TEST, '\t"field1": "example_value",\n', '\t"mine": {"field1": "example_value"},\n')
+    edit(
+        backend / STACK,
+        "          STAGE: !Ref Stage\n",
+        "          STAGE: !Ref Stage\n          X_BASE_URL: x\n",
+    )
+    for words, path, told in (
+        (("field", "NewEntity.field1", "title"), HANDLER_TEST, "says field1, which becomes title"),
+        (
+            ("service", "NewEntity.external_service", "x"),
+            STACK,
+            "says EXTERNAL_SERVICE_BASE_URL, which becomes X_BASE_URL",
+        ),
+    ):
+        before = tree(backend, without=CACHE)
+        done = chariot_gen("rename", *words, f"--dest={backend}", "--no-hooks")
+        assert done.code == 3, done.out
+        place, _, rest = done.err.partition(": ")
+        assert place.rpartition(":")[0] == path
+        assert rest.startswith(told)
+        assert f".chariot/base/{path}" in rest
+        assert tree(backend, without=CACHE) == before
 
 
 def test_what_looks_like_a_renaming_stops_the_run(backend: Path) -> None:

@@ -1,5 +1,7 @@
 """Let a Go text follow a renaming: identifiers by what they refer to, words of ours by what they are.
 
+Literals that were edited follow by their place, which is told elsewhere.
+
 What is renamed is read off two renderings of one file, before and after, which differ in
 names only. An identifier is known by its address, as the index of the module gives it,
 so that one that merely looks the same stays.
@@ -76,10 +78,17 @@ def words_of(old: str, new: str) -> Words:
     return Words(literals, comments)
 
 
-def renamed(text: str, places: Sequence[Place], names: Mapping[str, str], words: Words | None = None) -> str:
+def renamed(
+    text: str,
+    places: Sequence[Place],
+    names: Mapping[str, str],
+    words: Words | None = None,
+    literals: Mapping[int, str] | None = None,
+) -> str:
     """Return the text with every identifier whose address has a new name called by it.
 
-    With ``words``, those of our own rendering, its literals and comments follow as well. So
+    With ``words``, those of our own rendering, its literals and comments follow as well;
+    ``literals`` says by their offset what becomes of those that are told by their place. So
     does a comment of ours that a person rewrote, above one of our declarations: as far as
     it says the declaration's name, or names that cannot be words of a sentence.
     """
@@ -88,12 +97,14 @@ def renamed(text: str, places: Sequence[Place], names: Mapping[str, str], words:
     # Both, or the way back would not find what the way there had changed.
     prose = {old: new for old, new in prose.items() if _COMPOUND.match(old) and _COMPOUND.match(new)}
     edits: list[Edit] = []
+    settled = literals or {}
     found = tokens(text)
     for index, token in enumerate(found):
         if token.kind == "word" and token.start in at:
             edits.append((token.start, token.end, names[at[token.start].address]))
-        elif words is not None and token.kind == "literal" and token.text in words.literals:
-            edits.append((token.start, token.end, words.literals[token.text]))
+        elif words is not None and token.kind == "literal":
+            by_text = words.literals.get(token.text, token.text)
+            edits.append((token.start, token.end, settled.get(token.start, by_text)))
         elif words is not None and token.kind == "comment":
             documented = _documented(text, token, found[index + 1 : index + 2], at)
             said = {_last(place.address): names[place.address] for place in documented}

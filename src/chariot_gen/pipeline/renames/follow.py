@@ -10,9 +10,13 @@ import msgspec
 
 from chariot_gen.errors import ConflictError
 from chariot_gen.hooks.identifiers import Index, index
+from chariot_gen.merge.golang.literals import literals_of
 from chariot_gen.merge.golang.renaming import addresses, changed_words, renamed, words_of
+from chariot_gen.merge.rewording import Undecided
 from chariot_gen.merge.unite import unite
 from chariot_gen.merge.yaml import renaming as templates
+from chariot_gen.merge.yaml.following import followed
+from chariot_gen.workspace.base import base_path
 from chariot_gen.workspace.scratch import scratch
 
 __all__ = ["Followed", "Rendering", "follow"]
@@ -20,6 +24,8 @@ __all__ = ["Followed", "Rendering", "follow"]
 # What is local to a method, as m/model.Note.Valid:n.
 _METHOD = re.compile(r"\.\w+\.\w+:\w+$")
 
+
+_NEWLINE = "\n"
 
 # Lays texts out, by path, as the formatters of such files do.
 Layout = Callable[[Mapping[str, str]], Mapping[str, str]]
@@ -44,11 +50,15 @@ class Rendering(msgspec.Struct, frozen=True):
 
 
 class Followed(msgspec.Struct, frozen=True):
-    """A text under the new names; ``places`` counts its identifiers, ``notes`` say what stayed."""
+    """A text under the new names; ``places`` counts its identifiers, ``notes`` say what stayed.
+
+    ``undecided`` says what a person has to decide first.
+    """
 
     text: str
     places: int = 0
     notes: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 def follow(
@@ -57,7 +67,8 @@ def follow(
     """Return every edited file of ours, and every other Go file that uses what is renamed, by old path.
 
     ``others`` are the Go files that the renaming does not concern by itself. Raises
-    ConflictError where a person uses a new name for something else.
+    ConflictError where a person uses a new name for something else, or an old one where
+    nobody can tell what is meant.
     """
     names, places = _identifiers(module, ours, others)
     found: dict[str, Followed] = {}
@@ -68,6 +79,10 @@ def follow(
         uses = [place for place in places.written.get(path, ()) if place.address in names]
         if uses:
             found[path] = Followed(renamed(text, uses, names), len(uses))
+    undecided = {path: followed_now.undecided for path, followed_now in found.items()}
+    if any(undecided.values()):
+        messages = [message for said in undecided.values() for message in said]
+        raise ConflictError("\n".join(messages), [path for path, said in undecided.items() if said])
     return found
 
 
@@ -172,23 +187,40 @@ def _taken(path: str, line: int, name: str) -> str:
 
 
 def _edited(rendering: Rendering, names: Mapping[str, str], places: _Places, laid_out: Layout) -> Followed:
-    """Return an edited file of ours: its identifiers renamed, everything else as newly rendered."""
-    base, ours, count = _both(rendering, names, places)
+    """Return an edited file of ours: what is renamed follows, everything else is as newly rendered."""
+    base, ours = _both(rendering, names, places)
     if rendering.is_theirs or laid_out({rendering.path: base})[rendering.path] == rendering.new:
-        return Followed(ours, count)
-    united = unite(rendering.path, base, ours, rendering.new)
-    return Followed(united.text, count, united.notes)
+        return ours
+    united = unite(rendering.path, base, ours.text, rendering.new)
+    return Followed(united.text, ours.places, united.notes, ours.undecided)
 
 
-def _both(rendering: Rendering, names: Mapping[str, str], places: _Places) -> tuple[str, str, int]:
+def _both(rendering: Rendering, names: Mapping[str, str], places: _Places) -> tuple[str, Followed]:
     """Return the old rendering and the person's version with what we know to be renamed renamed."""
     path, old, new, written = rendering.path, rendering.old, rendering.new, rendering.written or ""
     if path.endswith(".go"):
         words = words_of(old, new)
         there, here = places.rendered.get(path, ()), places.written.get(path, ())
         count = sum(place.address in names for place in here)
-        return renamed(old, there, names, words), renamed(written, here, names, words), count
+        if rendering.is_theirs:
+            return old, Followed(renamed(written, here, names, words), count)
+        base = renamed(old, there, names, words, literals_of(old, new, old).at)
+        literals = literals_of(old, new, written)
+        ours = renamed(written, here, names, words, literals.at)
+        return base, Followed(ours, count, undecided=_said(path, written, literals.undecided))
     if path.endswith((".yaml", ".yml")):
         ids = templates.logical_ids(old, new)
-        return templates.renamed(old, ids), templates.renamed(written, ids), 0
-    return old, written, 0
+        before, edited = templates.renamed(old, ids), templates.renamed(written, ids)
+        found = followed(before, new, edited)
+        said = _said(path, edited, found.undecided)
+        return followed(before, new, before).text, Followed(found.text, undecided=said)
+    return old, Followed(written)
+
+
+def _said(path: str, text: str, undecided: Sequence[Undecided]) -> tuple[str, ...]:
+    return tuple(
+        f"{path}:{text.count(_NEWLINE, 0, place.offset) + 1}: says {place.old}, which becomes {place.new}, "
+        f"and was edited, so that nobody can tell whether this is meant; say {place.new} there, or put back "
+        f"what stands in {base_path(path)}, and run again"
+        for place in undecided
+    )
