@@ -92,8 +92,16 @@ class ScalarChecker:
 
     def _wrong_kind(self, node: Node, what: str, wanted: str) -> Scalar:
         if isinstance(node, Scalar) and node.value is None:
-            return self._broken(node.place, f"{what} has no value", f"write {wanted}, or remove it")
+            return self._broken(node.place, *self._missing(node.place, what, wanted))
         return self._broken(node.place, f"{what} must be {wanted}, not {_kind(node)}", f"write {wanted}")
+
+    def _missing(self, place: Place, what: str, wanted: str) -> tuple[str, str]:
+        """Say of a key without a value where the value went, if YAML took it for a comment."""
+        behind = self._problems.source.line(place.line)[place.column - 1 :].strip()
+        if behind.startswith("#") and not behind.startswith("# "):
+            message = f"{what} has no value: ` #` starts a comment in YAML"
+            return message, f'put the text in quotes: "{short(behind)}"'
+        return f"{what} has no value", f"write {wanted}, or remove it"
 
     def _broken(self, place: Place, message: str, remedy: str) -> Scalar:
         self._problems.add(place, message, remedy)

@@ -111,7 +111,8 @@ def _check_said(subject: Subject, block: Block, api: Api, offered: set[Operation
     if api.page_size > api.max_page_size:
         message = "the default page is larger than the largest"
         subject.complain(block.location("page_size"), message, "raise `max_page_size`")
-    first = api.path.split("/")[1]
+    # The grammar has complained of a path without its slash.
+    first = api.path.removeprefix("/").partition("/")[0]
     if first in _TAKEN_PATHS:
         message = f"/{first} is part of every backend"
         subject.complain(block.location("path"), message, "choose another path")

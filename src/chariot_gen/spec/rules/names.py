@@ -59,6 +59,8 @@ _MODEL_NAMES = frozenset(
 _MODEL_FILES = frozenset({"clock", "doc", "history", "ml", "origination", "tags"})
 _STACKS = frozenset({"data"})
 _COMMANDS = frozenset({"local", "migrate"})
+# A folder that the go command passes over, and vet, test and build with it.
+_UNBUILT = "testdata"
 # A suffix that makes the go command leave the file out, or take it for a test.
 _BUILD_WORDS = frozenset(
     [
@@ -112,6 +114,11 @@ def check_entity_name(subject: Subject, _world: World) -> None:
         subject.complain(at, message, "choose a name with another last word, or set `names.snake`")
     if derived.flat in _COMMANDS:
         message = f"the command `{derived.flat}` is part of every backend"
+        subject.complain(at, message, "choose another name, or set `names.flat`")
+    if derived.flat == _UNBUILT:
+        message = (
+            f"the go command passes over folders named `{_UNBUILT}`, so it would not build `cmd/{_UNBUILT}`"
+        )
         subject.complain(at, message, "choose another name, or set `names.flat`")
     if derived.receiver in names.GO_KEYWORDS and said is not None:
         message = f"`{derived.receiver}` is a keyword of Go"

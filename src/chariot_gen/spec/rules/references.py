@@ -67,12 +67,10 @@ def check_entity_names(subject: Subject, world: World) -> None:
     block = subject.root.block("relationship")
     for end in ("from", "to"):
         if block is not None and block.text(end):
-            graph = [name for name, entity in world.entities.items() if entity.kind is Kind.GRAPH]
-            _name(subject, block.value(end), graph, "graph entity")
-    plain = [name for name, entity in world.entities.items() if entity.kind is Kind.PLAIN]
+            _name_of_kind(subject, block.value(end), world, Kind.GRAPH)
     for node in subject.root.items("mixins"):
         if isinstance(node, Mapping) and (entry := node.entry("go")) is not None:
-            _name(subject, entry.value, plain, "plain entity")
+            _name_of_kind(subject, entry.value, world, Kind.PLAIN)
     for constructor in _constructors(subject):
         if isinstance(constructor, Mapping) and (entry := constructor.entry("from")) is not None:
             _name(subject, entry.value, [*world.entities, *world.structs], "type or entity")
@@ -90,6 +88,19 @@ def _name(subject: Subject, node: Node | None, known: Collection[str], noun: str
     if isinstance(node, Scalar) and node.text and node.text not in known:
         remedy = remedy_for(node.text, known, f"add a spec for it, or name another {noun}")
         subject.complain(node.place, f"there is no {noun} `{node.text}`", remedy)
+
+
+def _name_of_kind(subject: Subject, node: Node | None, world: World, kind: Kind) -> None:
+    """Complain about a name that is not of an entity of this kind, and tell another kind from none."""
+    other = world.entities.get(node.text) if isinstance(node, Scalar) else None
+    if node is not None and other is not None and other.kind is not kind:
+        message = f"`{other.names.go}` is of kind {other.kind}, and this takes an entity of kind {kind}"
+        subject.complain(
+            node.place, message, f"name an entity of kind {kind}, or change the kind of that one"
+        )
+        return
+    known = [name for name, entity in world.entities.items() if entity.kind is kind]
+    _name(subject, node, known, f"{kind} entity")
 
 
 def _named_fields(subject: Subject) -> Iterator[tuple[Scalar, str]]:

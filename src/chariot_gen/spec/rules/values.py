@@ -6,6 +6,8 @@ from chariot_gen.model.api import Operation
 from chariot_gen.model.behaviour import Default, DefaultKind, Derive, DeriveKind, Rule, RuleKind
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import ListType, MapType, Scalar, ScalarType
+from chariot_gen.spec import document
+from chariot_gen.spec.document import Mapping
 from chariot_gen.spec.rules.fit import INTEGERS, can_be_empty, constant_flaw, is_number, is_text
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
@@ -21,6 +23,8 @@ __all__ = [
 _TIME = ScalarType(Scalar.TIME)
 _UNIX = (ScalarType(Scalar.INT64), ScalarType(Scalar.INT), UNKNOWN)
 _CLOCK = (STRING, _TIME, UNKNOWN)
+# What the rules that compare with a text compare with, for example.
+_WITH_A_VALUE = {"prefix": '"#"', "regexp": '"^[a-z]+$"'}
 
 
 def check_defaults(subject: Subject, world: World) -> None:
@@ -49,7 +53,10 @@ def check_derivations(subject: Subject, world: World) -> None:
 
 
 def check_rules(subject: Subject, _world: World) -> None:
-    """Complain about rules that do not apply to the type of their field."""
+    """Complain about rules that lack what they compare with, or do not apply to the type of their field."""
+    for node in subject.root.items("valid"):
+        if isinstance(node, Mapping):
+            _check_value(subject, node)
     for rule in subject.entity.behaviour.rules:
         for name in rule.fields:
             field = subject.fields.get(name)
@@ -117,6 +124,19 @@ def _check_rule(subject: Subject, rule: Rule, field: Field) -> None:
     if found is not None:
         reason, remedy = found
         subject.complain(rule.location, f"the rule does not fit `{field.name}`: {reason}", remedy)
+
+
+def _check_value(subject: Subject, node: Mapping) -> None:
+    said = node.entry("rule")
+    if said is None or not isinstance(said.value, document.Scalar):
+        return
+    name, value = said.value.text, node.entry("value")
+    if name in _WITH_A_VALUE and value is None:
+        message = f"the rule `{name}` lacks `value`"
+        subject.complain(said.value.place, message, f"add it, as `value: {_WITH_A_VALUE[name]}`")
+    elif name and name not in _WITH_A_VALUE and value is not None:
+        message = f"the rule `{name}` takes no `value`"
+        subject.complain(value.place, message, "drop it")
 
 
 def _rule_flaw(rule: Rule, field: Field) -> tuple[str, str] | None:
