@@ -110,7 +110,9 @@ ENTITY = Record(
         ),
         "normalise": Key(
             MapOf(behaviour.FIELD_REF, behaviour.NORMALISE),
-            "Steps that bring a text into one form, in order.",
+            "Steps that bring a text into one form, in order. What callers send is normalised first; then "
+            "fields are derived, and each is normalised as soon as it is; then the methods of `custom` run; "
+            "the key is built last.",
             {"ip": ["trim", "lower"]},
         ),
         "derive": Key(

@@ -1,6 +1,8 @@
-"""``GetHooks``: normalise, derive, the user's own, and the key last of all."""
+"""``GetHooks``: normalise, derive and normalise what is derived, the user's own, and the key last of all."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import msgspec
 
@@ -31,13 +33,13 @@ def hook_views(scope: Scope) -> tuple[HookView, ...]:
     """Return the hooks in the order in which they run."""
     behaviour = scope.entity.behaviour
     hooks: list[HookView] = []
-    if behaviour.normalise:
-        steps = tuple(_normalise(scope, normalise) for normalise in behaviour.normalise)
-        hooks.append(
-            HookView(_about("normalise", [n.field for n in behaviour.normalise], scope), steps=steps)
-        )
+    derived = {derive.field for derive in behaviour.derive}
+    given = [normalise for normalise in behaviour.normalise if normalise.field not in derived]
+    if given:
+        steps = tuple(_normalise(scope, normalise) for normalise in given)
+        hooks.append(HookView(_about("normalise", [n.field for n in given], scope), steps=steps))
     if behaviour.derive:
-        steps = tuple(_derive(scope, derive) for derive in behaviour.derive)
+        steps = tuple(step for derive in behaviour.derive for step in _derived(scope, derive))
         hooks.append(HookView(_about("derive", [d.field for d in behaviour.derive], scope), steps=steps))
     for custom in behaviour.custom:
         if custom.kind is CustomKind.HOOK:
@@ -90,6 +92,14 @@ def _applied(scope: Scope, normalise: Normalise, expression: str) -> str:
                 old, new = (golang.string_literal(text) for text in arguments or ("", ""))
                 expression = f"{scope.use('strings')}.ReplaceAll({expression}, {old}, {new})"
     return expression
+
+
+def _derived(scope: Scope, derive: Derive) -> Iterator[Step]:
+    """Yield what sets a derived field, and then what brings it into its form."""
+    yield _derive(scope, derive)
+    for normalise in scope.entity.behaviour.normalise:
+        if normalise.field == derive.field:
+            yield _normalise(scope, normalise)
 
 
 def _derive(scope: Scope, derive: Derive) -> Step:

@@ -119,4 +119,6 @@ def _copy(test: TestScope, field: Field, derive: Derive) -> Iterator[Row]:
 
 def _derived(test: TestScope, field: Field, name: str, change: str, value: object) -> Row:
     scope = test.scope
+    if isinstance(value, str):
+        value = normalised(scope.entity, field, value)
     return Row(string_literal(name), change, expressions.value(scope, field), typed(scope, field, value))
