@@ -122,9 +122,9 @@ def _route(entity: Entity, endpoint: Endpoint) -> Route:
 
 def _imports(module: str, entity: Entity, offered: Offers) -> set[str]:
     paths = {"context", "net/http"}
-    paths |= {
-        f"{module}/pkg/{path}" for path in ("auth", "handler", "handler/respond", "middleware", "store")
-    }
+    paths |= {f"{module}/pkg/{path}" for path in ("auth", "handler", "handler/respond", "middleware")}
+    if offered.create or offered.list or offered.names_items:
+        paths.add(f"{module}/pkg/store")
     if offered.carries_entities:
         paths.add(f"{module}/pkg/model/model")
     if offered.create:
