@@ -25,7 +25,7 @@ _TYPES = (
 )  # fmt: skip
 _TAKEN = frozenset(
     """
-    base_model defaulted get_agent get_description get_hooks get_key get_labels get_partition_key group
+    base_model defaulted get_agent serial get_description get_hooks get_key get_labels get_partition_key group
     identifier key label merge nodes set_username source standalone table_model target username valid
     validate visit tags history remove agent logit ip_address
     """.split()  # noqa: SIM905 - a list of words reads better so
@@ -75,6 +75,10 @@ def valid_specs(draw: st.DrawFn) -> Spec:
         spec["services"] = {"outside": draw(_service(spec["fields"]))}
     if kind in {"graph", "table"} and draw(st.booleans()):
         spec["api"] = draw(_api())
+        if kind == "table" and draw(st.booleans()):
+            spec["key"] = f"#{flat}#{{serial}}"
+            spec["fields"]["serial"] = {"desc": draw(_PROSE)}
+            spec["defaults"] = {**spec.get("defaults", {}), "serial": {"generate": "uuid4"}}
         if "soft_delete" in spec["api"]:
             spec["fields"]["gone_for_good"] = {"type": "bool", "desc": draw(_PROSE)}
     return spec
@@ -85,6 +89,11 @@ def _api(draw: st.DrawFn) -> Spec:
     operations = st.sampled_from(["create", "get", "list", "update", "patch", "delete"])
     api: Spec = {"operations": draw(st.lists(operations, min_size=1, unique=True))}
     api["contract"] = draw(st.sampled_from(["rest", "chariot", "both"]))
+    if api["contract"] != "chariot" and draw(st.booleans()):
+        api["operations"].append("batch")
+    if draw(st.booleans()):
+        api["page_size"] = draw(st.integers(1, 4))
+        api["max_page_size"] = draw(st.integers(api["page_size"], 5))
     if api["contract"] != "rest":
         api["answer"] = draw(st.sampled_from(["item", "list", "plural"]))
     if api["contract"] == "chariot" and "get" in api["operations"] and "list" not in api["operations"]:

@@ -9,7 +9,7 @@ import msgspec
 
 from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
-from chariot_gen.model.behaviour import Step
+from chariot_gen.model.behaviour import DefaultKind, DeriveKind, Step
 from chariot_gen.model.entity import Entity, Field
 from chariot_gen.model.types import ListType, NamedKind, NamedType, Scalar, ScalarType, Type
 from chariot_gen.plan import golang
@@ -18,9 +18,11 @@ from chariot_gen.plan.views.handler_offers import fillers
 from chariot_gen.plan.views.handler_request import writable
 
 __all__ = [
-    "BadField", "Member", "bad_fields", "body_of", "change_of", "filled_by", "mark_of", "spoiled",
+    "BadField", "Member", "bad_fields", "batch_statuses", "body_of", "change_of", "filled_by", "mark_of",
+    "spoiled",
 ]  # fmt: skip
 
+_FRESH = frozenset({DefaultKind.NOW, DefaultKind.TTL, DefaultKind.GENERATE})
 _LONGEST = 100_000
 _TAME = frozenset({Step.LOWER, Step.UPPER, Step.TRIM})
 _EXACT = frozenset({Scalar.STRING, Scalar.BOOL, Scalar.INT, Scalar.INT32, Scalar.INT64})
@@ -51,6 +53,32 @@ def body_of(entity: Entity, sample: EntitySample) -> str:
         if field.name in sample.fields
     ]
     return "{\n" + ",\n".join(members) + "\n}" if members else "{}"
+
+
+def batch_statuses(entity: Entity, sample: EntitySample) -> str:
+    """Return, as Go expressions, what an item of a batch is answered each time that it is sent.
+
+    A key that holds a fresh id is new each time; of one that holds the time nothing can be foreseen.
+    """
+    created, replaced = "http.StatusCreated", "http.StatusOK"
+    kinds = _made_anew(entity, sample)
+    if not kinds:
+        return f"{created}, {replaced}"
+    return f"{created}, {created}" if DefaultKind.GENERATE in kinds else created
+
+
+def _made_anew(entity: Entity, sample: EntitySample) -> set[DefaultKind]:
+    """Return how those parts of the key are made that the backend fills each time anew."""
+    sent = {field.name for field in writable(entity)} & sample.fields.keys()
+    made = {d.field: d.kind for d in entity.behaviour.defaults if d.kind in _FRESH and d.field not in sent}
+    for derive in entity.behaviour.derive:
+        if derive.kind is DeriveKind.NOW:
+            made[derive.field] = DefaultKind.NOW
+        elif derive.source in made:
+            made[derive.field] = made[derive.source]
+        else:
+            made.pop(derive.field, None)
+    return {made[name] for name in (entity.key.fields if entity.key else ()) if name in made}
 
 
 def bad_fields(backend: Backend, entity: Entity) -> tuple[BadField, ...]:

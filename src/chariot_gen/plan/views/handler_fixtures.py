@@ -79,6 +79,7 @@ class FixtureLiterals(msgspec.Struct, frozen=True):
     item_path: str
     batch_path: str
     plural: str
+    page_size: str
     max_page_size: str
     key: str
     missing_key: str
@@ -167,6 +168,7 @@ def fixture_literals(entity: Entity, body: str, *, items: bool) -> FixtureLitera
         item_path=quoted(f"{api.path}/"),
         batch_path=quoted(f"{api.path}/batch"),
         plural=quoted(entity.names.plural),
+        page_size=str(api.page_size),
         max_page_size=str(api.max_page_size),
         key=first,
         missing_key=quoted(f"{key.prefix}2"),

@@ -79,6 +79,7 @@ class HandlerTestsView(msgspec.Struct, frozen=True):
     spoiled: str
     made: tuple[MadeField, ...]
     secrets: str
+    batch_statuses: str
 
 
 @remembered
@@ -113,6 +114,7 @@ def handler_tests_view(backend: Backend, entity: Entity) -> HandlerTestsView:
         spoiled=cases.spoiled(backend, entity) if offered.refresh else "",
         made=_made(entity) if offered.create else (),
         secrets=", ".join(golang.string_literal(name) for name in known_secrets(backend, entity)),
+        batch_statuses=cases.batch_statuses(entity, sample),
     )
     paths = _imports(backend.settings.module, view)
     return replace(view, imports=golang.import_block(paths, backend.settings.module))
