@@ -428,9 +428,10 @@ func checkInvalid(t *testing.T, h routes, calls []call, field, value string) {
 	}
 }
 
-// checkPages reads a list of three items two at a time, and asks for pages that
-// there cannot be.
-func checkPages(t *testing.T, h routes, path, items string, maximum int) {
+// checkPages reads a list of three items two at a time, if a page can hold two,
+// and asks for pages that there cannot be. A page has the usual number of items
+// unless the caller says, and at most the maximum.
+func checkPages(t *testing.T, h routes, path, items string, usual, maximum int) {
 	t.Helper()
 	read := func(t *testing.T, who, query string) (count int, next string) {
 		t.Helper()
@@ -449,18 +450,19 @@ func checkPages(t *testing.T, h routes, path, items string, maximum int) {
 	}
 	t.Run("all pages", func(t *testing.T) {
 		t.Parallel()
-		count, next := read(t, tenant, "?limit=2")
-		if count != 2 || next == "" {
-			t.Fatalf("got %d items and next %q, want 2 and a token", count, next)
-		}
-		if count, next := read(t, tenant, "?limit=2&token="+url.QueryEscape(next)); count != 1 || next != "" {
-			t.Errorf("got %d items and next %q, want 1 and no token", count, next)
+		limit, token := min(2, maximum), ""
+		for left := 3; left > 0; left -= limit {
+			count, next := read(t, tenant, fmt.Sprintf("?limit=%d", limit)+token)
+			if count != min(limit, left) || (next != "") != (left > limit) {
+				t.Fatalf("got %d items and next %q of %d that are left, at most %d a page", count, next, left, limit)
+			}
+			token = "&token=" + url.QueryEscape(next)
 		}
 	})
 	t.Run("the default page", func(t *testing.T) {
 		t.Parallel()
-		if count, next := read(t, tenant, ""); count != 3 || next != "" {
-			t.Errorf("got %d items and next %q, want 3 and no token", count, next)
+		if count, next := read(t, tenant, ""); count != min(3, usual) || (next != "") != (usual < 3) {
+			t.Errorf("got %d items and next %q of 3, want at most %d", count, next, usual)
 		}
 	})
 	t.Run("nothing for a stranger", func(t *testing.T) {

@@ -163,7 +163,7 @@ func TestHostHandlerGet(t *testing.T) {
 func TestHostHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedHost(t, "#host#1", "#host#2", "#host#3", "#other#example")
-	checkPages(t, hostHandler(items), "/api/host", "hosts", 200)
+	checkPages(t, hostHandler(items), "/api/host", "hosts", 50, 200)
 }
 
 func TestHostHandlerUpdate(t *testing.T) {

@@ -148,7 +148,7 @@ func TestKeyHandlerGet(t *testing.T) {
 func TestKeyHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedKey(t, "#key#1", "#key#2", "#key#3", "#other#example")
-	checkPages(t, keyHandler(items), "/api/key", "keys", 200)
+	checkPages(t, keyHandler(items), "/api/key", "keys", 50, 200)
 }
 
 func TestKeyHandlerDelete(t *testing.T) {

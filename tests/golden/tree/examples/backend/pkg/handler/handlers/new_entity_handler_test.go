@@ -168,7 +168,7 @@ func TestNewEntityHandlerGet(t *testing.T) {
 func TestNewEntityHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedNewEntity(t, "#newentity#1", "#newentity#2", "#newentity#3", "#other#example")
-	checkPages(t, newEntityHandler(items), "/api/newentity", "newentities", 200)
+	checkPages(t, newEntityHandler(items), "/api/newentity", "newentities", 50, 200)
 }
 
 func TestNewEntityHandlerUpdate(t *testing.T) {

@@ -176,7 +176,7 @@ func TestPersonHandlerGet(t *testing.T) {
 func TestPersonHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedPerson(t, "#person#1", "#person#2", "#person#3", "#other#example")
-	checkPages(t, personHandler(items), "/api/person", "people", 200)
+	checkPages(t, personHandler(items), "/api/person", "people", 50, 200)
 }
 
 func TestPersonHandlerUpdate(t *testing.T) {

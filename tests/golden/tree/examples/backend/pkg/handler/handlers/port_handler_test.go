@@ -166,7 +166,7 @@ func TestPortHandlerGet(t *testing.T) {
 func TestPortHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedPort(t, "#port#1", "#port#2", "#port#3", "#other#example")
-	checkPages(t, portHandler(items), "/api/port", "ports", 200)
+	checkPages(t, portHandler(items), "/api/port", "ports", 50, 200)
 }
 
 func TestPortHandlerUpdate(t *testing.T) {

@@ -161,7 +161,7 @@ func TestTechnologyHandlerGet(t *testing.T) {
 func TestTechnologyHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedTechnology(t, "#technology#1", "#technology#2", "#technology#3", "#other#example")
-	checkPages(t, technologyHandler(items), "/api/technology", "technologies", 200)
+	checkPages(t, technologyHandler(items), "/api/technology", "technologies", 50, 200)
 }
 
 func TestTechnologyHandlerUpdate(t *testing.T) {

@@ -203,7 +203,7 @@ func TestEverythingHandlerGet(t *testing.T) {
 func TestEverythingHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedEverything(t, "#everything#1", "#everything#2", "#everything#3", "#other#example")
-	checkPages(t, everythingHandler(items), "/api/every/thing", "everythings", 20)
+	checkPages(t, everythingHandler(items), "/api/every/thing", "everythings", 10, 20)
 }
 
 func TestEverythingHandlerUpdate(t *testing.T) {

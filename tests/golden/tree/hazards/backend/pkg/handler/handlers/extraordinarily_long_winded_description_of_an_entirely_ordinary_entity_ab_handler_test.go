@@ -147,7 +147,7 @@ func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler
 func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAb(t, "#extraordinary#1", "#extraordinary#2", "#extraordinary#3", "#other#example")
-	checkPages(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(items), "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", "extraordinarilylongwindeddescriptionofanentirelyordinaryentityabs", 200)
+	checkPages(t, extraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandler(items), "/api/extraordinarilylongwindeddescriptionofanentirelyordinaryentityab", "extraordinarilylongwindeddescriptionofanentirelyordinaryentityabs", 50, 200)
 }
 
 func TestExtraordinarilyLongWindedDescriptionOfAnEntirelyOrdinaryEntityAbHandlerUpdate(t *testing.T) {

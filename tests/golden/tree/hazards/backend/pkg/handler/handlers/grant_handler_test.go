@@ -153,7 +153,7 @@ func TestGrantHandlerGet(t *testing.T) {
 func TestGrantHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedGrant(t, "#grant#1", "#grant#2", "#grant#3", "#other#example")
-	checkPages(t, grantHandler(items), "/api/grant", "grants", 200)
+	checkPages(t, grantHandler(items), "/api/grant", "grants", 50, 200)
 }
 
 func TestGrantHandlerUpdate(t *testing.T) {

@@ -157,7 +157,7 @@ func TestHTTPServerHandlerGet(t *testing.T) {
 func TestHTTPServerHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedHTTPServer(t, "#httpserver#1", "#httpserver#2", "#httpserver#3", "#other#example")
-	checkPages(t, httpServerHandler(items), "/api/httpserver", "httpservers", 200)
+	checkPages(t, httpServerHandler(items), "/api/httpserver", "httpservers", 50, 200)
 }
 
 func TestHTTPServerHandlerUpdate(t *testing.T) {

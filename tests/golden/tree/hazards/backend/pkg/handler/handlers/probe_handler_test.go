@@ -154,7 +154,7 @@ func TestProbeHandlerGet(t *testing.T) {
 func TestProbeHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedProbe(t, "#probe#1", "#probe#2", "#probe#3", "#other#example")
-	checkPages(t, probeHandler(items), "/api/probe", "probes", 200)
+	checkPages(t, probeHandler(items), "/api/probe", "probes", 50, 200)
 }
 
 func TestProbeHandlerUpdate(t *testing.T) {

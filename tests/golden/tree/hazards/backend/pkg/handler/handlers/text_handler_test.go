@@ -158,7 +158,7 @@ func TestTextHandlerGet(t *testing.T) {
 func TestTextHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedText(t, "#text#1", "#text#2", "#text#3", "#other#example")
-	checkPages(t, textHandler(items), "/api/text", "texts", 200)
+	checkPages(t, textHandler(items), "/api/text", "texts", 50, 200)
 }
 
 func TestTextHandlerUpdate(t *testing.T) {

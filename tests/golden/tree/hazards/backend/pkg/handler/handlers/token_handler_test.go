@@ -122,7 +122,7 @@ func TestTokenHandlerGet(t *testing.T) {
 func TestTokenHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedToken(t, "#token#1", "#token#2", "#token#3", "#other#example")
-	checkPages(t, tokenHandler(items), "/api/token", "tokens", 200)
+	checkPages(t, tokenHandler(items), "/api/token", "tokens", 50, 200)
 }
 
 func TestTokenHandlerUpdate(t *testing.T) {

@@ -178,7 +178,7 @@ func TestTypeHandlerGet(t *testing.T) {
 func TestTypeHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedType(t, "#type#1", "#type#2", "#type#3", "#other#example")
-	checkPages(t, typeHandler(items), "/api/type", "types", 200)
+	checkPages(t, typeHandler(items), "/api/type", "types", 50, 200)
 }
 
 func TestTypeHandlerUpdate(t *testing.T) {

@@ -212,7 +212,7 @@ func TestWideHandlerGet(t *testing.T) {
 func TestWideHandlerList(t *testing.T) {
 	t.Parallel()
 	items := storedWide(t, "#wide#1", "#wide#2", "#wide#3", "#other#example")
-	checkPages(t, wideHandler(items), "/api/wide", "wides", 200)
+	checkPages(t, wideHandler(items), "/api/wide", "wides", 50, 200)
 }
 
 func TestWideHandlerUpdate(t *testing.T) {
