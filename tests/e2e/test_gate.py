@@ -10,7 +10,7 @@ import pytest
 
 from chariot_gen.merge.gomod import requirements
 from commandline import SPEC, chariot_gen, new_backend
-from trees import tree
+from trees import append, edit, tree
 
 MODEL = "pkg/model/model/note.go"
 # Finds every line that holds a word, in the files that changed.
@@ -103,6 +103,30 @@ def test_go_vet_judges_what_is_emitted_together_with_what_is_there(made: Path, t
     assert done.err.startswith("pkg/model/model/mine.go:3:")
     mine.unlink()
     assert chariot_gen("regen", "--dest", backend).code == 0
+
+
+def test_a_custom_method_that_nobody_wrote_is_named_with_its_signature(made: Path, tmp_path: Path) -> None:
+    backend = Path(shutil.copytree(made, tmp_path / "backend"))
+    spec, companion = backend / "specs" / "note.yaml", "pkg/model/model/note_custom.go"
+    append(spec, "custom:\n  - tidy\n")
+    assert chariot_gen("regen", "--dest", backend).code == 0
+    append(spec, "  - { name: checkOwner, kind: valid }\n")
+    done = chariot_gen("regen", "--dest", backend)
+    assert done.code == 4
+    signature = "func (n *Note) checkOwner(_ *validation.Checker)"
+    assert f"write it in {companion}, as `{signature}`" in done.err
+    line = len(spec.read_text(encoding="utf-8").splitlines())
+    assert f"caused by specs/note.yaml:{line}:5" in done.err
+    append(backend / companion, f"\n// checkOwner finds nothing.\n{signature} {{}}\n")
+    edit(
+        backend / companion,
+        "package model\n",
+        'package model\n\nimport "{module}/pkg/validation"\n'.format(
+            module=(backend / "go.mod").read_text(encoding="utf-8").split()[1]
+        ),
+    )
+    done = chariot_gen("regen", "--dest", backend)
+    assert done.code == 0, done.out + done.err
 
 
 def test_a_backend_with_a_module_of_its_own_keeps_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
@@ -18,6 +19,10 @@ _OWN_LINE = "this line is not generated: make it fit what is"
 _ORPHAN = (
     "the file is no longer generated but was edited by hand: remove it, or keep in the spec what it uses"
 )
+
+_COMPANION = "ENTITY_custom.go.jinja"
+# What the Go compiler says of a call of a method that there is not.
+_MISSING_METHOD = re.compile(r"has no field or method (\w+)")
 
 
 class Source:
@@ -90,10 +95,23 @@ class Blame:
         plan = self._plans.get(path)
         if plan is None:
             return self._own(finding)
+        finding = self._unwritten(finding, plan)
         origins = self._source(plan, staged).origins if plan.template else {line: None}
         if frame and line not in origins:
             return self._own(finding)
         return replace(finding, origin=finding.origin or origins.get(line) or plan.origin)
+
+    def _unwritten(self, finding: Diagnostic, plan: FilePlan) -> Diagnostic:
+        """Say of a method that a spec names under ``custom``, and nobody wrote, how to begin it."""
+        missing = _MISSING_METHOD.search(finding.message)
+        companion = self._plans.get(f"{plan.path.removesuffix('.go')}_custom.go")
+        if missing is None or companion is None or not companion.template.endswith(_COMPANION):
+            return finding
+        declared = companion.view.declared(missing[1])
+        if declared is None:
+            return finding
+        signature, origin = declared
+        return replace(finding, remedy=f"write it in {companion.path}, as `{signature}`", origin=origin)
 
     def _source(self, plan: FilePlan, staged: str) -> Source:
         if plan.path not in self._sources:

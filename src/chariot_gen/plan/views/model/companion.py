@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from chariot_gen.diagnostics import Location
 from chariot_gen.model.backend import Backend
 from chariot_gen.model.behaviour import Custom, CustomKind
 from chariot_gen.model.entity import Entity
@@ -22,11 +23,13 @@ _PROMISES = {
 
 
 class MethodView(msgspec.Struct, frozen=True):
-    """One method: its comment, its signature after the receiver, and whether it returns nil."""
+    """One method: its name, its comment, its signature after the receiver, and whether it returns nil."""
 
+    name: str
     doc: str
     signature: str
     returns_error: bool
+    origin: Location | None
 
 
 class CustomView(msgspec.Struct, frozen=True):
@@ -36,6 +39,13 @@ class CustomView(msgspec.Struct, frozen=True):
     type_name: str
     receiver: str
     methods: tuple[MethodView, ...]
+
+    def declared(self, name: str) -> tuple[str, Location | None] | None:
+        """Return how the method with a name is declared and where the spec asks for it, if it does."""
+        for method in self.methods:
+            if method.name == name:
+                return f"func ({self.receiver} *{self.type_name}) {method.signature}", method.origin
+        return None
 
 
 def custom_view(backend: Backend, entity: Entity) -> CustomView:
@@ -51,9 +61,11 @@ def _method(scope: Scope, custom: Custom) -> MethodView:
     if custom.kind is CustomKind.HOOK:
         doc += " An error refuses the value."
     return MethodView(
+        name=custom.name,
         doc=golang.doc_comment(doc),
         signature=f"{custom.name}{_parameters(scope, custom)}",
         returns_error=custom.kind is CustomKind.HOOK,
+        origin=custom.location,
     )
 
 
