@@ -13,7 +13,9 @@ DEFAULT_LENGTH = 1024
 TYPE_KEY = Key(
     Text(formats.TYPE, says=Says.TYPE),
     "Type: string, bool, int, int32, int64, float32, float64, bytes, time, json, any, []T, map[string]T, "
-    "a name from `types` or `enums`, an entity of the backend, or go:import/path.Type.",
+    "a name from `types` or `enums`, an entity of the backend, or go:import/path.Type. Values of an entity "
+    "within another are taken as they are sent: its rules, defaults, hooks and read-only fields do not hold "
+    "there, so parts that must be checked belong into `types`.",
     "[]string",
     default="string",
 )
