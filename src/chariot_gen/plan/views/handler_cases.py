@@ -120,7 +120,8 @@ def change_of(backend: Backend, entity: Entity) -> Member | None:
         if field.name in parts or field.store is None or field.sensitive or not _is_exact(field.type):
             continue
         first, second = (valid(backend, entity, field, variant) for variant in (0, 1))
-        if first and second and first.json != second.json and _is_plain(second.json):
+        shown = second and (second.value or not field.json.omitempty)
+        if first and second and shown and first.json != second.json and _is_plain(second.json):
             return _member(field, second)
     return None
 
