@@ -46,6 +46,15 @@ class Diagnostic(msgspec.Struct, frozen=True):
     rule: str = ""
     origin: Location | None = None
 
+    def window(self, widest: int = 160) -> tuple[str, int]:
+        """Return the part of the frame around the place, and the place's index in it."""
+        index = self.location.column - 1
+        if len(self.frame) <= widest:
+            return self.frame, index
+        start = max(0, min(index - widest // 4, len(self.frame) - widest))
+        before, after = "…" if start else "", "…" if start + widest < len(self.frame) else ""
+        return f"{before}{self.frame[start : start + widest]}{after}", index - start + len(before)
+
     def __str__(self) -> str:
         text = f"{self.location}: {self.message}"
         return f"{text}; {self.remedy}" if self.remedy else text

@@ -115,11 +115,12 @@ def diagnostic_text(finding: Diagnostic) -> str:
     lines = [f"{finding.location}: {finding.severity.value}: {finding.message}{rule}{remedy}"]
     if finding.frame:
         number = str(finding.location.line)
-        before = finding.frame[: finding.location.column - 1]
-        indent = "".join("\t" if character == "\t" else " " for character in before)
+        frame, column = finding.window()
+        indent = "".join("\t" if character == "\t" else " " for character in frame[:column])
+        carets = "^" * max(1, min(finding.length, len(frame) - column))
         lines += [
-            f"  {number} | {finding.frame}",
-            f"  {' ' * len(number)} | {indent}{'^' * max(1, finding.length)}",
+            f"  {number} | {frame}",
+            f"  {' ' * len(number)} | {indent}{carets}",
         ]
     if finding.origin is not None:
         lines.append(f"  caused by {finding.origin}")

@@ -29,6 +29,17 @@ def test_a_finding_shows_its_line_its_column_and_its_spec_line() -> None:
     )
 
 
+def test_of_a_very_long_line_the_part_around_the_place_is_shown() -> None:
+    line = "a" * 500 + "here" + "b" * 500
+    shown = diagnostic_text(Diagnostic(Location("x.yaml", 1, 501), "no", frame=line, length=4))
+    _, frame, carets = shown.splitlines()
+    assert len(frame) < 180
+    assert frame[carets.index("^") :].startswith("here")
+    assert carets.count("^") == 4
+    whole = diagnostic_text(Diagnostic(Location("x.yaml", 1, 1), "no", frame=line, length=len(line)))
+    assert max(map(len, whole.splitlines())) < 180
+
+
 def test_an_error_counts_its_findings() -> None:
     assert error_text(CheckError([FINDING, FINDING])).splitlines()[-1] == "2 findings; nothing was written"
 

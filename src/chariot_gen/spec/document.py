@@ -79,6 +79,9 @@ def parse(problems: Problems) -> Mapping | None:
 def _refuse_unsafe_text(source: SourceFile) -> None:
     for number, line in enumerate(source.lines, start=1):
         if found := unsafe_character(line):
+            if "\udc80" <= found[0] <= "\udcff":  # a byte that could not be decoded
+                remedy = "save the file with the encoding UTF-8"
+                raise Refused(Place(number, found.start() + 1), "the file is not UTF-8 text", remedy)
             message = f"the line holds the invisible character U+{ord(found[0]):04X}"
             raise Refused(Place(number, found.start() + 1), message, "remove it")
 

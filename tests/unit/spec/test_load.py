@@ -362,6 +362,9 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(SpecError, match=r"^specs/a\.yaml:2:3: the file is not UTF-8 text; save it"):
         spec.SourceFile.decode("specs/a.yaml", b"a: 1\nb:\xff\n")
     assert spec.SourceFile.decode("a", b"\xef\xbb\xbfa: 1").text == "a: 1"
+    escaped = WIDGET.encode().replace(b"A widget.", b"Stra\xdfe").decode("utf-8", "surrogateescape")
+    with pytest.raises(SpecError, match=r":\d+:\d+: the file is not UTF-8 text; save"):
+        entity(escaped)
 
 
 def test_an_entity_that_nothing_starts_has_no_api() -> None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chariot_gen.model.entity import Field
+from chariot_gen.model.entity import Field, Kind
 from chariot_gen.model.types import NamedKind, NamedType, Scalar, ScalarType
 from chariot_gen.spec.build.fields import holds_text
 from chariot_gen.spec.reader import Block
 from chariot_gen.spec.rules.fit import INTEGERS, allowed_texts, is_number, is_text
 from chariot_gen.spec.rules.subject import Subject, World
 from chariot_gen.spec.types import STRING, UNKNOWN, spell
+
+# The kinds whose fields have a struct tag that is generated, and the key that decides about it.
+_EVERY = frozenset(Kind)
+_GENERATED_TAGS = {
+    "json": (_EVERY, "json"),
+    "dynamodbav": (frozenset({Kind.TABLE}), "store"),
+    "neo4j": (frozenset({Kind.GRAPH, Kind.RELATIONSHIP}), "store"),
+    "desc": (_EVERY, "desc"),
+    "example": (_EVERY, "example"),
+}
 
 __all__ = ["check_circles", "check_examples", "check_options"]
 
@@ -30,6 +40,11 @@ def check_options(subject: Subject, _world: World) -> None:
         if field.transient and block.has("store"):
             message = f"`{field.name}` is transient but has a name in the store"
             subject.complain(block.location("store"), message, "drop `store` or `transient`")
+        for tag, _ in field.extra_tags:
+            kinds, key = _GENERATED_TAGS.get(tag, (frozenset(), ""))
+            if subject.entity.kind in kinds:
+                message = f"the tag `{tag}` of `{field.name}` is generated"
+                subject.complain(block.location("tags"), message, f"use the key `{key}` of the field")
 
 
 def check_examples(subject: Subject, world: World) -> None:
