@@ -35,6 +35,15 @@ def find_root(start: Path) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / SETTINGS).is_file()), None)
 
 
+def _stays_below(root: str, folder: str, name: str) -> bool:
+    """Say whether a folder is none that a link puts outside of the root, or around itself."""
+    path = f"{folder}/{name}"
+    if not os.path.islink(path):  # noqa: PTH114 - asked of every folder
+        return True
+    target, here = f"{os.path.realpath(path)}/", f"{os.path.realpath(folder)}/"
+    return target.startswith(f"{root}/") and not here.startswith(target)
+
+
 class Tree(msgspec.Struct, frozen=True):
     """A backend's folder. Paths given and returned are relative to it, with ``/``."""
 
@@ -87,10 +96,13 @@ class Tree(msgspec.Struct, frozen=True):
 
     def sources(self) -> Iterator[str]:
         """Yield every file that a tool may need to check the module, sorted by folder."""
-        for folder, folders, names in os.walk(self.root):
+        root = os.path.realpath(self.root)
+        for folder, folders, names in os.walk(self.root, followlinks=True):
             below = Path(folder).relative_to(self.root)
             skipped = _NOT_SOURCE if below.parts else _NOT_SOURCE | _BUILT
-            folders[:] = sorted(name for name in folders if name not in skipped)
+            folders[:] = sorted(
+                name for name in folders if name not in skipped and _stays_below(root, folder, name)
+            )
             yield from ((below / name).as_posix() for name in sorted(names))
 
     def present(self, paths: Iterable[str]) -> bool:

@@ -49,11 +49,21 @@ def test_sections_that_do_not_match_tell_nothing() -> None:
         "    DependsOn: {}",
         "    DependsOn: [Other, {}]",
         "    DependsOn:\n      - Other\n      - {}",
+        "    DependsOn: # the log first\n      - {} # it\n\n      # NoteFunction\n      - '{}'\n    Type: X",
+        "    DependsOn:\n    - {}\n    - {}",
+        '    DependsOn: [{}, Other, "{}"]',
+        '    "DependsOn": ["{}"]',
         "    Condition: {}",
+        '  "{}":',
+        '    Role: {{ "Ref": "{}" }}',
+        '    Role: {{ "Fn::GetAtt": ["{}", Arn] }}',
+        "    Role:\n      Ref : {}",
+        "    Role: !GetAtt\n      - {}\n      - Arn",
     ],
 )
 def test_what_refers_to_an_id_follows(line: str) -> None:
-    assert renamed(line.format("NoteFunction"), IDS) == line.format("MemoFunction")
+    said = [line.format(*[name] * line.count("{}")) for name in ("NoteFunction", "MemoFunction")]
+    assert renamed(said[0], IDS) == said[1]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,8 @@ def test_what_refers_to_an_id_follows(line: str) -> None:
         "    Role: !Ref MyNoteFunction",
         "    Name: !Sub ${AWS::Region}-NoteFunction",
         "    Code: build-NoteFunction",
+        "    DependsOn: Other # not NoteFunction",
+        "    DependsOn:\n      - Other\n    Code: NoteFunction",
     ],
 )
 def test_the_same_word_elsewhere_stays(line: str) -> None:

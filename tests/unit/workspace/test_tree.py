@@ -58,6 +58,19 @@ def test_tools_see_every_file_but_those_of_other_tools(tmp_path: Path) -> None:
     assert sorted(Tree(tmp_path).sources()) == list(ours)
 
 
+def test_folders_are_followed_through_links_that_stay_in_the_backend(tmp_path: Path) -> None:
+    root = tmp_path / "backend"
+    (root / "lib" / "model").mkdir(parents=True)
+    (root / "lib" / "model" / "x.go").touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "y.go").touch()
+    (root / "pkg").mkdir()
+    (root / "pkg" / "model").symlink_to("../lib/model")
+    (root / "pkg" / "around").symlink_to("..")
+    (root / "pkg" / "outside").symlink_to(tmp_path / "elsewhere")
+    assert list(Tree(root).sources()) == ["lib/model/x.go", "pkg/model/x.go"]
+
+
 def test_a_settled_tree_is_looked_at_once(tmp_path: Path) -> None:
     (tmp_path / "pkg").mkdir()
     (tmp_path / "pkg" / "a.go").write_bytes(b"a")
