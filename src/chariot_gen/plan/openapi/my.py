@@ -19,8 +19,8 @@ __all__ = ["MY", "MY_FAILURES", "listed", "my_path_item"]
 MY = "/my"
 _FAILURES = {"get": (*ALWAYS, "invalid_request"), "post": (*ALWAYS, *OF_BODY)}
 MY_FAILURES: tuple[Failure, ...] = known((*ALWAYS, *OF_BODY))
-# How many items may come before a page that is asked for by its number.
-_MOST_SKIPPED = 10_000
+# The last page that can be asked for by its number.
+_LAST_PAGE = 100
 _BOOL = ScalarType(Scalar.BOOL)
 # Numbers and truth values are compared as they are written.
 _ANY_TEXT: Schema = {"type": ["string", "number", "boolean"], "maxLength": 1024}
@@ -160,10 +160,10 @@ def _question(entity: Entity) -> Schema:
             "node": node,
             "filters": {"type": ["array", "null"], "maxItems": 0},
             "page": {
-                "description": f"Number of the page; at most {_MOST_SKIPPED} items may come before it.",
+                "description": "Number of the page, from 0.",
                 "type": "integer",
                 "minimum": 0,
-                "maximum": _MOST_SKIPPED,
+                "maximum": _LAST_PAGE,
             },
             "limit": {
                 "description": f"Most items on the page; no page has more than {api.max_page_size}.",
