@@ -61,13 +61,14 @@ func NewLinks(s Store, now func() time.Time) *Links {
 
 // Enter returns the claims of a caller who works in the tenant of owner: with
 // the role that was given, but never a higher one than the claims have. The error
-// matches ErrNotLinked if none was given, or if the caller is bound to another
-// tenant.
+// matches ErrNotLinked if none was given. Claims of a tenant that is not the
+// caller's own, as an API key has that was made there, are good for it alone.
 func (l *Links) Enter(ctx context.Context, claims *auth.Claims, owner string) (*auth.Claims, error) {
-	if owner == claims.Tenant && claims.Tenant == claims.User {
+	atHome := claims.Tenant == claims.User
+	if atHome && owner == claims.Tenant {
 		return claims, nil
 	}
-	if claims.Bound && owner != claims.Tenant {
+	if !atHome && owner != claims.Tenant {
 		return nil, ErrNotLinked
 	}
 	if owner == "" || len(owner) > maxNameBytes || strings.HasPrefix(owner, auth.ReservedPrefix) {

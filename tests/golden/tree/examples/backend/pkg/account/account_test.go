@@ -120,14 +120,14 @@ func TestEnter(t *testing.T) {
 	}
 }
 
-// TestEnterHoldsBoundCallers has a caller with an API key that bob made in ann's
-// tenant. Carol has given a role to both.
-func TestEnterHoldsBoundCallers(t *testing.T) {
+// TestEnterWithKeys has callers with an API key that bob made in ann's tenant, and
+// with one of ann's own. Carol has given a role to both.
+func TestEnterWithKeys(t *testing.T) {
 	t.Parallel()
 	held := []account.Record{
 		record("ann", "bob", auth.RoleAnalyst), record("carol", "ann", auth.RoleAdmin), record("carol", "bob", auth.RoleAdmin),
 	}
-	key := auth.Claims{Subject: "key-1", User: "bob", Tenant: "ann", Bound: true, Role: auth.RoleAdmin}
+	key := auth.Claims{Subject: "key-1", User: "bob", Tenant: "ann", Role: auth.RoleAdmin}
 	own := key
 	own.User = "ann"
 	tests := []struct {
@@ -143,7 +143,7 @@ func TestEnterHoldsBoundCallers(t *testing.T) {
 		{"the creator's own tenant", held, key, "bob", "", 0},
 		{"linked to tenant and creator", held, key, "carol", "", 0},
 		{"the owner's own key", held, own, "ann", auth.RoleAdmin, 0},
-		{"the owner's own key elsewhere", held, own, "carol", "", 0},
+		{"the owner's own key elsewhere", held, own, "carol", auth.RoleAdmin, 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestEnterHoldsBoundCallers(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := test.caller
-			want.Role = test.role
+			want.Tenant, want.Role = test.owner, test.role
 			if *got != want {
 				t.Errorf("claims = %+v, want %+v", *got, want)
 			}

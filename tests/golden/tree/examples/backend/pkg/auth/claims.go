@@ -25,10 +25,6 @@ type Claims struct {
 	// that the user has been given a role in.
 	Tenant string
 
-	// Bound says that the token is for the one tenant, as those are that this
-	// backend has minted: the caller can enter no other.
-	Bound bool
-
 	// Email is empty for access tokens.
 	Email string
 

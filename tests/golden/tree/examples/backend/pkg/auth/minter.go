@@ -100,7 +100,6 @@ func acceptMinted(token jwt.MapClaims) (*Claims, error) {
 		Subject:  text(token, "sub"),
 		User:     text(token, "user"),
 		Tenant:   text(token, "tenant"),
-		Bound:    true,
 		ClientID: firstOf([]string{text(token, "client_id")}, []string{minted}),
 		Role:     role,
 	}, token)

@@ -59,7 +59,7 @@ func TestMint(t *testing.T) {
 		t.Errorf("valid for %v, want 1h", got)
 	}
 	want := auth.Claims{
-		Subject: "key-1", User: "bob", Tenant: "ann@example.com", Bound: true, ClientID: "urn:chariot:token",
+		Subject: "key-1", User: "bob", Tenant: "ann@example.com", ClientID: "urn:chariot:token",
 		Role: auth.RoleAnalyst, ExpiresAt: claims.ExpiresAt,
 	}
 	if *claims != want {

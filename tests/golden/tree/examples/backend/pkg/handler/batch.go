@@ -82,10 +82,14 @@ func PutBatch[T any, P itemPointer[T]](
 			return Results{}, err
 		}
 	}
-	put := func(items []*T) error { return s.PutAll(r.Context(), tenant, items) }
-	refused := func(at int, err error) error { return b.fail(r.Context(), at, StoreError(r, err, noun)) }
-	if err := b.put(slices.Sorted(maps.Values(b.places)), put, refused); err != nil {
+	refused, err := b.put(r.Context(), s, tenant, slices.Sorted(maps.Values(b.places)))
+	if err != nil {
 		return Results{}, StoreError(r, err, noun)
+	}
+	for at, refusal := range refused {
+		if err := b.fail(r.Context(), at, StoreError(r, refusal, noun)); err != nil {
+			return Results{}, err
+		}
 	}
 	return Results{Results: b.results}, nil
 }
@@ -139,29 +143,33 @@ func (b *batch[T, P]) change(stored *T, apply func(at int, item *T)) error {
 	return nil
 }
 
-// put stores the items at some places. A store that refuses one of them refuses
-// all, so the halves are put on their own until the one to blame is found.
-func (b *batch[T, P]) put(places []int, put func([]*T) error, refused func(at int, err error) error) error {
+// put stores the items at some places, and returns why it refuses which of them.
+// A store that refuses one item refuses all, so the halves are put on their own
+// until the one to blame is found.
+func (b *batch[T, P]) put(ctx context.Context, s BatchStore[T], tenant string, places []int) (map[int]error, error) {
 	if len(places) == 0 {
-		return nil
+		return nil, nil
 	}
 	items := make([]*T, len(places))
 	for i, at := range places {
 		items[i] = b.items[at]
 	}
-	err := put(items)
+	err := s.PutAll(ctx, tenant, items)
 	switch {
 	case err == nil || !isRefusal(err):
-		return err
+		return nil, err
 	case len(places) == 1:
-		return refused(places[0], err)
+		return map[int]error{places[0]: err}, nil
 	}
+	refused := map[int]error{}
 	for half := range slices.Chunk(places, (len(places)+1)/2) {
-		if err := b.put(half, put, refused); err != nil {
-			return err
+		some, err := b.put(ctx, s, tenant, half)
+		if err != nil {
+			return nil, err
 		}
+		maps.Copy(refused, some)
 	}
-	return nil
+	return refused, nil
 }
 
 // isRefusal reports whether a store has refused to keep an item for what it is.

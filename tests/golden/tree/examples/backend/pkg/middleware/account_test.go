@@ -33,8 +33,8 @@ func (accounts) Enter(_ context.Context, claims *auth.Claims, owner string) (*au
 func TestAccount(t *testing.T) {
 	t.Parallel()
 	bob := &auth.Claims{Subject: "u2", User: "bob", Tenant: "bob", Role: auth.RoleAdmin}
-	key := &auth.Claims{Subject: "u2", User: "bob", Tenant: "ann", Bound: true, Role: auth.RoleAdmin}
-	lost := &auth.Claims{Subject: "u2", User: "bob", Tenant: "eve", Bound: true, Role: auth.RoleAdmin}
+	key := &auth.Claims{Subject: "u2", User: "bob", Tenant: "ann", Role: auth.RoleAdmin}
+	lost := &auth.Claims{Subject: "u2", User: "bob", Tenant: "eve", Role: auth.RoleAdmin}
 	tests := []struct {
 		name     string
 		accounts middleware.Accounts

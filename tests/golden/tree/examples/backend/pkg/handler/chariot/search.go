@@ -22,9 +22,9 @@ const (
 	equals     = "="
 	startsWith = "STARTS WITH"
 
-	// maxSkipped bounds what a page number makes the store read in vain: how
-	// many items may come before the page.
-	maxSkipped = 10_000
+	// maxPage bounds what a page number makes the store read in vain: the pages
+	// before it.
+	maxPage = 100
 )
 
 // question is a query of a graph, as Chariot's clients write one. Of what such a
@@ -132,7 +132,7 @@ func (q *question) check() error {
 		{"node.relationships", len(q.Node.Relationships) > 0, "is not served"},
 		{"filters", len(q.Filters) > 0, "is not served; filters belong to the node"},
 		{"shortest", q.Shortest != 0, "is not served"},
-		{"page", q.Page < 0, "must not be negative"},
+		{"page", q.Page < 0 || q.Page > maxPage, fmt.Sprintf("must be from 0 to %d", maxPage)},
 		{"limit", q.Limit < 0, "must not be negative"},
 	} {
 		if part.wrong {
@@ -148,9 +148,6 @@ func (q *question) selection(list handler.List) (selection, error) {
 	s := selection{query: store.Query{Prefix: list.Prefix, Limit: list.Size, Descending: q.Descending}}
 	if q.Limit > 0 {
 		s.query.Limit = min(q.Limit, list.Maximum)
-	}
-	if last := maxSkipped / s.query.Limit; q.Page > last {
-		return selection{}, badQuestion("page", fmt.Errorf("must be from 0 to %d with %d items a page", last, s.query.Limit))
 	}
 	if q.OrderBy != "" && q.OrderBy != keyParameter {
 		if err := list.Order(&s.query, q.OrderBy, q.Descending); err != nil {
