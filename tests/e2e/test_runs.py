@@ -320,7 +320,9 @@ def test_a_newer_generator_is_named_and_its_templates_merged_with_edits(
 def test_an_edit_of_an_entitys_file_is_no_drift(backend: Path) -> None:
     append(backend / MODEL, "\n// A person's words.\n")
     done = chariot_gen("check", "--dest", backend)
-    assert (done.code, "edited" in done.out) == (0, True)
+    assert (done.code, "1 with edits of yours" in done.out) == (0, True)
+    verbose = chariot_gen("check", "--verbose", "--dest", backend)
+    assert (verbose.code, f"  edited          {MODEL}\n" in verbose.out) == (0, True)
 
 
 def test_two_runs_at_once_both_end_well(backend: Path) -> None:
